@@ -1,0 +1,29 @@
+package dev.serin.runtime;
+
+import dev.serin.artifact.Bundle;
+
+/** One family of model files; all methods read under the limits and execute nothing. */
+public interface Format {
+
+  /** The name of the format, such as {@code sklearn}, {@code keras-h5}, {@code onnx}. */
+  String name();
+
+  /** Whether the content (magic and structure, never the extension alone) is of this family. */
+  boolean recognises(Bundle bundle);
+
+  /**
+   * Reads and checks the whole model.
+   *
+   * @throws dev.serin.base.Problem.Raised with {@code Refused} when it cannot be served exactly
+   */
+  Opened open(Bundle bundle, Limits limits);
+
+  /** A model that was read: what is in it, and how to make it predict. */
+  interface Opened {
+    /** What the file holds. */
+    Inspection inspection();
+
+    /** Makes the predictor; may be called once. */
+    Predictor predictor();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.serin.runtime;
+
+import dev.serin.artifact.Bundle;
+import dev.serin.base.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** All formats that the process knows, asked in order; {@code app} fills it. */
+public final class Formats {
+  private final List<Format> formats;
+  private final Limits limits;
+
+  /** Knows these formats, asked in this order. */
+  public Formats(List<Format> formats, Limits limits) {
+    this.formats = List.copyOf(formats);
+    this.limits = limits;
+  }
+
+  /** The first format that recognises the bundle. */
+  public Optional<Format> recognise(Bundle bundle) {
+    return formats.stream().filter(format -> format.recognises(bundle)).findFirst();
+  }
+
+  /** Reads and checks the bundle by its own format, or refuses. */
+  public Format.Opened open(Bundle bundle) {
+    for (Bundle.Entry entry : bundle.entries()) {
+      if (entry.size() > limits.fileBytes()) {
+        throw refused(
+            "LIMIT_EXCEEDED",
+            entry.path(),
+            "the file has " + entry.size() + " bytes, the limit is " + limits.fileBytes(),
+            "raise runtime.budget.file-bytes if the file is wanted");
+      }
+    }
+    Format format =
+        recognise(bundle)
+            .orElseThrow(
+                () ->
+                    refused(
+                        "UNRECOGNISED",
+                        bundle.name(),
+                        "no known model format starts like this",
+                        "give a scikit-learn pickle, a Keras .h5 or an .onnx file"));
+    return format.open(bundle, limits);
+  }
+
+  private static Problem.Raised refused(String code, String place, String what, String remedy) {
+    return new Problem.Raised(new Problem.Refused(code, place, what, remedy));
+  }
+}
