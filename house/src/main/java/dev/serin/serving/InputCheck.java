@@ -43,8 +43,9 @@ final class InputCheck {
     for (String name : asked) {
       if (signature.output(name).isEmpty()) {
         throw invalid(
-            "OUTPUT_UNKNOWN", name, "there is no output '%s': there are %s"
-                .formatted(name, names(signature.outputs())));
+            "OUTPUT_UNKNOWN",
+            name,
+            "there is no output '%s': there are %s".formatted(name, names(signature.outputs())));
       }
     }
     return asked.isEmpty() ? Set.copyOf(signature.defaults()) : asked;
@@ -96,16 +97,18 @@ final class InputCheck {
       if (!given.contains(spec.name())) {
         String all = "the model takes " + names(wanted);
         throw invalid(
-            code + "_MISSING", spec.name(), "the %s '%s' is missing: %s"
-                .formatted(noun, spec.name(), all));
+            code + "_MISSING",
+            spec.name(),
+            "the %s '%s' is missing: %s".formatted(noun, spec.name(), all));
       }
     }
     Set<String> known = wanted.stream().map(TensorSpec::name).collect(Collectors.toSet());
     for (String name : given) {
       if (!known.contains(name)) {
         throw invalid(
-            code + "_UNKNOWN", name, "the model has no %s '%s': it takes %s"
-                .formatted(noun, name, names(wanted)));
+            code + "_UNKNOWN",
+            name,
+            "the model has no %s '%s': it takes %s".formatted(noun, name, names(wanted)));
       }
     }
   }
@@ -140,7 +143,9 @@ final class InputCheck {
     for (Tensor tensor : inputs) {
       if (rows && tensor.rows() != first) {
         throw invalid(
-            "ROWS", tensor.name(), "'%s' has %d rows, '%s' has %d: all need the same number"
+            "ROWS",
+            tensor.name(),
+            "'%s' has %d rows, '%s' has %d: all need the same number"
                 .formatted(tensor.name(), tensor.rows(), inputs.getFirst().name(), first));
       }
     }
@@ -154,8 +159,9 @@ final class InputCheck {
   /** The refusal of a datatype, naming both. */
   static Problem.Raised datatype(TensorSpec spec, Tensor tensor) {
     return invalid(
-        "DATATYPE", tensor.name(), "'%s' is %s, the model takes %s"
-            .formatted(tensor.name(), tensor.type(), accepted(spec)));
+        "DATATYPE",
+        tensor.name(),
+        "'%s' is %s, the model takes %s".formatted(tensor.name(), tensor.type(), accepted(spec)));
   }
 
   private static String accepted(TensorSpec spec) {
@@ -165,7 +171,9 @@ final class InputCheck {
 
   private static Problem.Raised shape(TensorSpec spec, Tensor tensor, String wanted) {
     return invalid(
-        "SHAPE", tensor.name(), "'%s' has the shape %s, the model takes %s for '%s'"
+        "SHAPE",
+        tensor.name(),
+        "'%s' has the shape %s, the model takes %s for '%s'"
             .formatted(tensor.name(), Arrays.toString(tensor.shape()), wanted, spec.name()));
   }
 

@@ -27,8 +27,7 @@ public final class Predicting {
   private final Map<Series, Counted> counted = new ConcurrentHashMap<>();
 
   /** Measures on this monotonic clock (nanoseconds). */
-  public Predicting(
-      ComputePool pool, Meter meter, List<Observer> observers, LongSupplier nanos) {
+  public Predicting(ComputePool pool, Meter meter, List<Observer> observers, LongSupplier nanos) {
     this.pool = pool;
     this.meter = meter;
     this.observers = List.copyOf(observers);
@@ -37,8 +36,7 @@ public final class Predicting {
 
   private record Series(ModelName model, int version, String arm, String outcome) {
     Map<String, String> labels() {
-      return Map.of(
-          "model", model.text(), "version", "" + version, "arm", arm, "outcome", outcome);
+      return Map.of("model", model.text(), "version", "" + version, "arm", arm, "outcome", outcome);
     }
   }
 
@@ -99,7 +97,8 @@ public final class Predicting {
         failed(raised.problem(), nanos.getAsLong() - start);
         throw raised;
       } catch (RuntimeException failure) { // a foreign runtime: counted here, told at the door
-        failed(new Problem.Unavailable("MODEL_BROKEN", "" + failure, Duration.ZERO),
+        failed(
+            new Problem.Unavailable("MODEL_BROKEN", "" + failure, Duration.ZERO),
             nanos.getAsLong() - start);
         throw failure;
       }
@@ -126,8 +125,7 @@ public final class Predicting {
     private Prediction answered(List<Tensor> outputs, long took) {
       ModelVersion version = version();
       count(version, arm, "ok", took);
-      Prediction prediction =
-          new Prediction(version.model(), version.number(), arm, outputs, took);
+      Prediction prediction = new Prediction(version.model(), version.number(), arm, outputs, took);
       observers.forEach(observer -> observer.answered(prediction));
       return prediction;
     }

@@ -142,8 +142,7 @@ public final class SelfCheck {
     }
 
     private boolean varies() {
-      return signature.inputs().stream()
-          .anyMatch(spec -> spec.shape().lastIndexOf(-1L) > 0);
+      return signature.inputs().stream().anyMatch(spec -> spec.shape().lastIndexOf(-1L) > 0);
     }
 
     private void rowsAgree(List<Tensor> batch) {

@@ -96,8 +96,7 @@ record WarmUp(Signature signature, int size) {
     int end = to * width;
     Values values =
         switch (tensor.values()) {
-          case Values.Doubles(double[] a) ->
-              new Values.Doubles(Arrays.copyOfRange(a, start, end));
+          case Values.Doubles(double[] a) -> new Values.Doubles(Arrays.copyOfRange(a, start, end));
           case Values.Floats(float[] a) -> new Values.Floats(Arrays.copyOfRange(a, start, end));
           case Values.Longs(long[] a) -> new Values.Longs(Arrays.copyOfRange(a, start, end));
           case Values.Texts(String[] a) -> new Values.Texts(Arrays.copyOfRange(a, start, end));
