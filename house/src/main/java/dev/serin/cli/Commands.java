@@ -58,8 +58,9 @@ public final class Commands {
       return run(line.parseArgs(words.toArray(String[]::new)), screen);
     } catch (ParameterException wrong) {
       screen.err().println("serin: " + explained(wrong));
-      screen.err().println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName()
-          + " --help'.");
+      screen
+          .err()
+          .println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
       return WRONG_USAGE;
     } finally {
       screen.out().flush();
@@ -154,8 +155,7 @@ public final class Commands {
             .build());
     CommandSpec help = CommandSpec.create().name("help");
     help.usageMessage().description("explains a command");
-    help.addPositional(
-        positional(new Command.Operands("COMMAND", 0, 2, "the command to explain")));
+    help.addPositional(positional(new Command.Operands("COMMAND", 0, 2, "the command to explain")));
     root.addSubcommand("help", help);
     commands.values().forEach(command -> add(root, command));
     CommandLine line = new CommandLine(root);

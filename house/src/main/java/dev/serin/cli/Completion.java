@@ -38,8 +38,7 @@ final class Completion {
     String second =
         "complete -c serin -f -n '__fish_seen_subcommand_from %s' -a %s -d %s"
             .formatted(words.getFirst(), words.getLast(), quoted(command.summary()));
-    return Stream.of(
-        first + " -d " + quoted("commands about the " + words.getFirst()), second);
+    return Stream.of(first + " -d " + quoted("commands about the " + words.getFirst()), second);
   }
 
   private static String fish(Command command, Command.Option option) {

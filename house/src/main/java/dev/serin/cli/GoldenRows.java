@@ -99,7 +99,10 @@ record GoldenRows(Json.Obj rows) {
     List<Json> shape = theirs.list("shape");
     List<Json> given = Arrays.stream(ours.shape()).mapToObj(Json::of).toList();
     if (!shape.equals(given)) {
-      return ours.name() + " has the shape " + Json.of(given).text() + ", golden "
+      return ours.name()
+          + " has the shape "
+          + Json.of(given).text()
+          + ", golden "
           + Json.of(shape).text();
     }
     List<Json> elements = theirs.list("data").stream().flatMap(GoldenRows::flat).toList();

@@ -63,7 +63,13 @@ sealed interface Report {
 
     private static Json step(Inspection.Step step) {
       return Json.Obj.of(
-          "place", step.place(), "type", step.type(), "mapsTo", step.mapsTo(), "sizes",
+          "place",
+          step.place(),
+          "type",
+          step.type(),
+          "mapsTo",
+          step.mapsTo(),
+          "sizes",
           step.sizes());
     }
 
@@ -132,8 +138,7 @@ sealed interface Report {
       Table table = new Table(head, "DATATYPE", "SHAPE", "");
       for (TensorSpec spec : specs) {
         boolean given = defaults.contains(spec.name());
-        table.row(
-            spec.name(), spec.type().name(), spec.shape().toString(), given ? "default" : "");
+        table.row(spec.name(), spec.type().name(), spec.shape().toString(), given ? "default" : "");
       }
       return table;
     }

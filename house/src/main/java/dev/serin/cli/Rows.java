@@ -55,7 +55,11 @@ record Rows(byte[] bytes, boolean csv) {
         header.stream().map(name -> new TensorSpec(name, DataType.FP64, List.of(-1L))).toList();
     Signature named =
         new Signature(
-            signature.kind(), signature.inputs(), signature.outputs(), columns, List.of(),
+            signature.kind(),
+            signature.inputs(),
+            signature.outputs(),
+            columns,
+            List.of(),
             List.of());
     return stacked(input.name(), Columns.of(named).csv(withHeader(header)));
   }

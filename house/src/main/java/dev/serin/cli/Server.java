@@ -48,14 +48,14 @@ final class Server {
     String whole = text.contains("://") ? text : "http://" + text;
     try {
       URI uri = URI.create(whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole);
-      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (IllegalArgumentException wrong) {
       throw Failure.usage("--server", "'" + text + "' is no address: " + wrong.getMessage());
     }
-    throw Failure.usage(
-        "--server", "'" + text + "' is no address such as http://127.0.0.1:8086");
+    throw Failure.usage("--server", "'" + text + "' is no address such as http://127.0.0.1:8086");
   }
 
   /** One segment of a path, such as a name with spaces. */
@@ -86,7 +86,10 @@ final class Server {
 
   private Json.Obj sent(HttpRequest request) throws InterruptedException {
     try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build()) {
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build()) {
       HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return read(answer);
     } catch (IOException gone) {
@@ -136,10 +139,7 @@ final class Server {
       case 413 -> new Problem.TooLarge(code, message);
       case 422 ->
           new Problem.Refused(
-              code,
-              refusal.text("place").orElse(""),
-              message,
-              refusal.text("remedy").orElse(""));
+              code, refusal.text("place").orElse(""), message, refusal.text("remedy").orElse(""));
       case 429 -> new Problem.Busy(code, message, Duration.ZERO);
       case 504 -> new Problem.TooLate(code, message);
       case 507 -> new Problem.Full(code, message);
