@@ -10,8 +10,7 @@ final class FloatRows {
 
   /** The checked rows, not yet cast. */
   static Matrix of(Table rows, int width, boolean missing, String who) {
-    Matrix matrix =
-        Rows.numbers(rows, width, missing ? Rows.Cells.NAN : Rows.Cells.FINITE, who);
+    Matrix matrix = Rows.numbers(rows, width, missing ? Rows.Cells.NAN : Rows.Cells.FINITE, who);
     for (double value : matrix.values()) {
       if (Float.isInfinite((float) value)) {
         throw Rows.invalid(

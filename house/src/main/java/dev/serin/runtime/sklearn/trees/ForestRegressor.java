@@ -17,7 +17,6 @@ record ForestRegressor(ForestKernel kernel, int outputs, boolean missing, String
   @Override
   public Matrix predict(Table rows) {
     Matrix matrix = FloatRows.of(rows, width(), missing, name);
-    return new Matrix(
-        matrix.rows(), kernel.width(), kernel.apply(matrix.values(), matrix.rows()));
+    return new Matrix(matrix.rows(), kernel.width(), kernel.apply(matrix.values(), matrix.rows()));
   }
 }

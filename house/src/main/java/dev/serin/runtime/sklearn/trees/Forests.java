@@ -49,13 +49,20 @@ final class Forests {
       TreeState tree = TreeState.of(member);
       if (tree.outputs() != targets.size() || tree.classes() != classes) {
         throw member.corrupt(
-            "has values for " + tree.outputs() + " targets of " + tree.classes()
-                + " classes, classes_ says " + targets.size() + " of " + classes);
+            "has values for "
+                + tree.outputs()
+                + " targets of "
+                + tree.classes()
+                + " classes, classes_ says "
+                + targets.size()
+                + " of "
+                + classes);
       }
       trees.add(tree.fractions());
     }
     ForestKernel kernel = kernel(state, members, trees);
-    return new ForestClassifier(kernel, targets, Missing.accepted(members.getFirst(), state), state.name());
+    return new ForestClassifier(
+        kernel, targets, Missing.accepted(members.getFirst(), state), state.name());
   }
 
   private static Estimator regressor(Attributes state, List<Attributes> members) {
@@ -70,7 +77,10 @@ final class Forests {
     }
     ForestKernel kernel = kernel(state, members, trees);
     return new ForestRegressor(
-        kernel, outputs == 1 ? 0 : outputs, Missing.accepted(members.getFirst(), state), state.name());
+        kernel,
+        outputs == 1 ? 0 : outputs,
+        Missing.accepted(members.getFirst(), state),
+        state.name());
   }
 
   private static ForestKernel kernel(
@@ -85,7 +95,9 @@ final class Forests {
       return width;
     }
     List<Node> args = member.inner("tree_").args();
-    if (!args.isEmpty() && args.getFirst() instanceof Node.Int(long count) && count == (int) count) {
+    if (!args.isEmpty()
+        && args.getFirst() instanceof Node.Int(long count)
+        && count == (int) count) {
       return (int) count;
     }
     throw state.corrupt("does not say how many features it was fitted on");

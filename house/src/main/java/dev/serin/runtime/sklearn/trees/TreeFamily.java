@@ -21,10 +21,20 @@ public final class TreeFamily implements Family {
     List<Recipe> recipes = new ArrayList<>();
     for (String name : List.of("DecisionTree", "ExtraTree")) {
       add(recipes, name + "Classifier", TREE, "tree walk", (state, _) -> Forests.tree(state));
-      add(recipes, name + "Regressor", TREE, "tree walk", (state, _) -> Forests.treeOfNumbers(state));
+      add(
+          recipes,
+          name + "Regressor",
+          TREE,
+          "tree walk",
+          (state, _) -> Forests.treeOfNumbers(state));
     }
     for (String name : List.of("RandomForest", "ExtraTrees")) {
-      add(recipes, name + "Classifier", FOREST, "mean of trees", (state, _) -> Forests.forest(state));
+      add(
+          recipes,
+          name + "Classifier",
+          FOREST,
+          "mean of trees",
+          (state, _) -> Forests.forest(state));
       add(
           recipes,
           name + "Regressor",
@@ -43,7 +53,11 @@ public final class TreeFamily implements Family {
   }
 
   private static void add(
-      List<Recipe> recipes, String type, Set<String> modules, String mapsTo, Recipe.Builder builder) {
+      List<Recipe> recipes,
+      String type,
+      Set<String> modules,
+      String mapsTo,
+      Recipe.Builder builder) {
     recipes.add(new Recipe(type, modules, mapsTo, builder));
   }
 }

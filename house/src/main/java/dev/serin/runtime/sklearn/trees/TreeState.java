@@ -5,6 +5,7 @@ import dev.serin.kernel.TreeNodes;
 import dev.serin.reader.NdArray;
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Attributes;
+import java.util.List;
 
 /**
  * The compiled tree inside of a fitted one ({@code tree_}): its nodes by the names of their fields,
@@ -70,8 +71,10 @@ record TreeState(String place, NdArray nodes, NdArray values, int outputs, int c
   /** Whether the text attribute of the fitted tree is one of these. */
   static boolean is(Attributes fitted, String attribute, String... words) {
     String word =
-        fitted.optional(attribute).map(node -> node instanceof Node.Text(String text) ? text : "")
+        fitted
+            .optional(attribute)
+            .map(node -> node instanceof Node.Text(String text) ? text : "")
             .orElse("");
-    return java.util.List.of(words).contains(word);
+    return List.of(words).contains(word);
   }
 }
