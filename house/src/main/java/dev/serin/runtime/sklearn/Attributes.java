@@ -24,7 +24,7 @@ public final class Attributes {
     this.place = place;
     this.release =
         instance
-            .attribute("_sklearn_version")
+            .attribute(Workshop.VERSION)
             .flatMap(node -> node instanceof Node.Text text ? Release.of(text.value()) : null)
             .orElse(inherited);
   }
