@@ -1,9 +1,12 @@
 package dev.serin.runtime.sklearn;
 
+import dev.serin.base.Problem;
 import java.util.List;
 
 /** Numbers in rows and columns, row-major; a missing cell is NaN. The array is shared. */
 public record Matrix(int rows, int columns, double[] values) implements Table {
+  private static final int LARGEST = Integer.MAX_VALUE - 16;
+
   public Matrix {
     if (rows < 0 || columns < 0 || (long) rows * columns != values.length) {
       throw new IllegalArgumentException(
@@ -13,7 +16,13 @@ public record Matrix(int rows, int columns, double[] values) implements Table {
 
   /** A matrix of zeros. */
   public static Matrix zeros(int rows, int columns) {
-    return new Matrix(rows, columns, new double[Math.multiplyExact(rows, columns)]);
+    long cells = (long) rows * columns;
+    if (cells > LARGEST) {
+      throw new Problem.Raised(
+          new Problem.TooLarge(
+              "BATCH_TOO_LARGE", rows + " rows of " + columns + " columns are too many at once"));
+    }
+    return new Matrix(rows, columns, new double[(int) cells]);
   }
 
   static Matrix beside(List<Matrix> parts, int rows, int columns) {
@@ -35,6 +44,19 @@ public record Matrix(int rows, int columns, double[] values) implements Table {
   /** The cell in this row and column. */
   public double at(int row, int column) {
     return values[row * columns + column];
+  }
+
+  /** The column of the first largest cell in this row; NaN counts as largest, as in NumPy. */
+  public int largest(int row) {
+    int best = 0;
+    for (int c = 1; c < columns; c++) {
+      double cell = at(row, c);
+      double found = at(row, best);
+      if (cell > found || Double.isNaN(cell) && !Double.isNaN(found)) {
+        best = c;
+      }
+    }
+    return best;
   }
 
   /** One column as an array of its own. */
