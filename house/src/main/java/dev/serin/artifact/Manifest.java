@@ -79,14 +79,19 @@ public record Manifest(Digest digest, String name, boolean folder, List<File> fi
 
     public File {
       Objects.requireNonNull(digest, "digest");
+      checkPath(path);
+      if (size < 0) {
+        throw new IllegalArgumentException("a size is at least 0, not " + size);
+      }
+    }
+
+    /** Raises {@code Refused} PATH_INVALID unless the path stays inside its folder. */
+    public static void checkPath(String path) {
       if (path.isEmpty() || OUTSIDE.matcher(path).find()) {
         throw wrong(path, "does not stay inside its folder");
       }
       if (path.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) {
         throw wrong(path, "holds a backslash or a control character");
-      }
-      if (size < 0) {
-        throw new IllegalArgumentException("a size is at least 0, not " + size);
       }
     }
 
