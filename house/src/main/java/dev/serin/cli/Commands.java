@@ -95,7 +95,7 @@ public final class Commands {
     for (String name : words(parsed).operands()) {
       CommandLine next = line.getSubcommands().get(name);
       if (next == null) {
-        throw new UnmatchedArgumentException(line, name);
+        throw new UnmatchedArgumentException(line, new ArrayList<>(List.of(name)));
       }
       line = next;
     }
@@ -209,10 +209,12 @@ public final class Commands {
   }
 
   private static PositionalParamSpec positional(Command.Operands operands) {
+    boolean one = operands.most() == 1;
     return PositionalParamSpec.builder()
-        .index("0..*")
+        .index(one ? "0" : "0.." + (operands.most() - 1))
         .arity(operands.least() + ".." + operands.most())
-        .type(String[].class)
+        .required(operands.least() > 0)
+        .type(one ? String.class : String[].class)
         .paramLabel(operands.label())
         .description(literal(operands.help()))
         .build();
