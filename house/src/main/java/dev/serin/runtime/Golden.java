@@ -14,8 +14,7 @@ import java.util.Optional;
  * Inputs with the outputs that the original library gave for them; two numbers agree when they
  * differ by at most {@code absolute + relative · |expected|}, texts and whole numbers when equal.
  */
-public record Golden(
-    List<Tensor> inputs, List<Tensor> outputs, double absolute, double relative) {
+public record Golden(List<Tensor> inputs, List<Tensor> outputs, double absolute, double relative) {
   /** The name of the file inside a model's folder. */
   public static final String FILE = "golden.json";
 

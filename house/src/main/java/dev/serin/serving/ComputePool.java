@@ -111,11 +111,13 @@ public final class ComputePool implements AutoCloseable {
     }
 
     private T rethrow(Throwable failure) {
-      return switch (failure) {
-        case Problem.Raised raised -> throw new Problem.Raised(raised.problem(), raised);
-        case Error error -> throw error;
-        default -> throw new IllegalStateException("the model failed: " + failure, failure);
-      };
+      if (failure instanceof Problem.Raised raised) {
+        throw new Problem.Raised(raised.problem(), raised);
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("the model failed: " + failure, failure);
     }
 
     T await() {

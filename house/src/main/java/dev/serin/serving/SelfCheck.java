@@ -3,6 +3,7 @@ package dev.serin.serving;
 import dev.serin.base.Deadline;
 import dev.serin.base.Problem;
 import dev.serin.runtime.Golden;
+import dev.serin.runtime.InputCheck;
 import dev.serin.runtime.Predictor;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
@@ -142,8 +143,7 @@ public final class SelfCheck {
     }
 
     private boolean varies() {
-      return signature.inputs().stream()
-          .anyMatch(spec -> spec.shape().lastIndexOf(-1L) > 0);
+      return signature.inputs().stream().anyMatch(spec -> spec.shape().lastIndexOf(-1L) > 0);
     }
 
     private void rowsAgree(List<Tensor> batch) {

@@ -16,8 +16,7 @@ public record ServingSettings(
     int loaders) {
   /** The defaults. */
   public static final ServingSettings DEFAULT =
-      new ServingSettings(
-          512, 256, 256L << 20, Duration.ofSeconds(30), Duration.ofSeconds(5), 2);
+      new ServingSettings(512, 256, 256L << 20, Duration.ofSeconds(30), Duration.ofSeconds(5), 2);
 
   public ServingSettings {
     atLeastOne("serving.calls", calls);

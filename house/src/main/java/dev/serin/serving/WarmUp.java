@@ -1,6 +1,7 @@
 package dev.serin.serving;
 
 import dev.serin.base.Problem;
+import dev.serin.runtime.InputCheck;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
@@ -96,8 +97,7 @@ record WarmUp(Signature signature, int size) {
     int end = to * width;
     Values values =
         switch (tensor.values()) {
-          case Values.Doubles(double[] a) ->
-              new Values.Doubles(Arrays.copyOfRange(a, start, end));
+          case Values.Doubles(double[] a) -> new Values.Doubles(Arrays.copyOfRange(a, start, end));
           case Values.Floats(float[] a) -> new Values.Floats(Arrays.copyOfRange(a, start, end));
           case Values.Longs(long[] a) -> new Values.Longs(Arrays.copyOfRange(a, start, end));
           case Values.Texts(String[] a) -> new Values.Texts(Arrays.copyOfRange(a, start, end));

@@ -116,7 +116,8 @@ sealed interface RawStart {
   }
 
   /** The logarithms of K probabilities, since 1.4 less their mean. */
-  record Multinomial(Estimator init, int outputs, boolean centred, double edge) implements RawStart {
+  record Multinomial(Estimator init, int outputs, boolean centred, double edge)
+      implements RawStart {
     @Override
     public double[] scores(Matrix rows) {
       double[] scores = init.numbers(Method.PREDICT_PROBA, rows).values().clone();

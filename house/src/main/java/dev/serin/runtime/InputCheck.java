@@ -1,4 +1,4 @@
-package dev.serin.serving;
+package dev.serin.runtime;
 
 import dev.serin.base.Problem;
 import dev.serin.tensor.DataType;
@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  * Checks what a client gives against a model's signature and brings it into the form that a
  * predictor takes. Every refusal is {@link Problem.Invalid} and says what would be right.
  */
-final class InputCheck {
+public final class InputCheck {
   private InputCheck() {}
 
   /** The inputs as the predictor takes them: by the signature's names, or one [n] per column. */
-  static List<Tensor> conform(Signature signature, List<Tensor> given) {
+  public static List<Tensor> conform(Signature signature, List<Tensor> given) {
     Map<String, Tensor> byName = byName(given);
     if (byColumns(signature, given)) {
       return columns(signature, byName);
@@ -39,12 +39,13 @@ final class InputCheck {
   }
 
   /** The outputs to compute: those asked for, which must exist, or the defaults. */
-  static Set<String> outputs(Signature signature, Set<String> asked) {
+  public static Set<String> outputs(Signature signature, Set<String> asked) {
     for (String name : asked) {
       if (signature.output(name).isEmpty()) {
         throw invalid(
-            "OUTPUT_UNKNOWN", name, "there is no output '%s': there are %s"
-                .formatted(name, names(signature.outputs())));
+            "OUTPUT_UNKNOWN",
+            name,
+            "there is no output '%s': there are %s".formatted(name, names(signature.outputs())));
       }
     }
     return asked.isEmpty() ? Set.copyOf(signature.defaults()) : asked;
@@ -96,16 +97,18 @@ final class InputCheck {
       if (!given.contains(spec.name())) {
         String all = "the model takes " + names(wanted);
         throw invalid(
-            code + "_MISSING", spec.name(), "the %s '%s' is missing: %s"
-                .formatted(noun, spec.name(), all));
+            code + "_MISSING",
+            spec.name(),
+            "the %s '%s' is missing: %s".formatted(noun, spec.name(), all));
       }
     }
     Set<String> known = wanted.stream().map(TensorSpec::name).collect(Collectors.toSet());
     for (String name : given) {
       if (!known.contains(name)) {
         throw invalid(
-            code + "_UNKNOWN", name, "the model has no %s '%s': it takes %s"
-                .formatted(noun, name, names(wanted)));
+            code + "_UNKNOWN",
+            name,
+            "the model has no %s '%s': it takes %s".formatted(noun, name, names(wanted)));
       }
     }
   }
@@ -140,22 +143,25 @@ final class InputCheck {
     for (Tensor tensor : inputs) {
       if (rows && tensor.rows() != first) {
         throw invalid(
-            "ROWS", tensor.name(), "'%s' has %d rows, '%s' has %d: all need the same number"
+            "ROWS",
+            tensor.name(),
+            "'%s' has %d rows, '%s' has %d: all need the same number"
                 .formatted(tensor.name(), tensor.rows(), inputs.getFirst().name(), first));
       }
     }
   }
 
   /** Whether the first size varies. */
-  static boolean batched(TensorSpec spec) {
+  public static boolean batched(TensorSpec spec) {
     return !spec.shape().isEmpty() && spec.shape().getFirst() == -1;
   }
 
   /** The refusal of a datatype, naming both. */
   static Problem.Raised datatype(TensorSpec spec, Tensor tensor) {
     return invalid(
-        "DATATYPE", tensor.name(), "'%s' is %s, the model takes %s"
-            .formatted(tensor.name(), tensor.type(), accepted(spec)));
+        "DATATYPE",
+        tensor.name(),
+        "'%s' is %s, the model takes %s".formatted(tensor.name(), tensor.type(), accepted(spec)));
   }
 
   private static String accepted(TensorSpec spec) {
@@ -165,7 +171,9 @@ final class InputCheck {
 
   private static Problem.Raised shape(TensorSpec spec, Tensor tensor, String wanted) {
     return invalid(
-        "SHAPE", tensor.name(), "'%s' has the shape %s, the model takes %s for '%s'"
+        "SHAPE",
+        tensor.name(),
+        "'%s' has the shape %s, the model takes %s for '%s'"
             .formatted(tensor.name(), Arrays.toString(tensor.shape()), wanted, spec.name()));
   }
 
