@@ -54,7 +54,7 @@ public final class DirectoryArtifacts implements ArtifactStore {
 
   @Override
   public Manifest put(Bundle bundle) {
-    bundle.entries().forEach(entry -> Manifest.File.checkPath(entry.path()));
+    Manifest.checkPaths(bundle.entries().stream().map(Bundle.Entry::path).toList());
     try {
       Path work = Files.createTempDirectory(scratch, "put");
       try {
