@@ -56,7 +56,8 @@ public final class Histogram {
       return bucket;
     }
     int shift = bucket / PARTS - 1;
-    long next = (long) (PARTS + bucket % PARTS) + 1; // the largest bucket's end wraps to the maximum
+    long next =
+        (long) (PARTS + bucket % PARTS) + 1; // the largest bucket's end wraps to the maximum
     return (next << shift) - 1;
   }
 

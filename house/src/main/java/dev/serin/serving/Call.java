@@ -24,8 +24,8 @@ public interface Call extends AutoCloseable {
   /**
    * Checks the inputs and predicts; no {@code outputs} means the signature's defaults.
    *
-   * @throws dev.serin.base.Problem.Raised {@code Invalid} with what would be right, {@code TooLate},
-   *     {@code Busy}
+   * @throws dev.serin.base.Problem.Raised {@code Invalid} with what would be right, {@code
+   *     TooLate}, {@code Busy}
    */
   Prediction predict(List<Tensor> inputs, Set<String> outputs);
 

@@ -61,10 +61,7 @@ public final class Gateway {
    */
   public Call call(ModelName model, Wish wish, Deadline deadline) {
     RegisteredModel registered =
-        registry
-            .get()
-            .model(model)
-            .orElseThrow(() -> unknown("MODEL_UNKNOWN", "'" + model + "'"));
+        registry.get().model(model).orElseThrow(() -> unknown("MODEL_UNKNOWN", "'" + model + "'"));
     Admission.Permit permit = admission.admit(model, wish.declaredBytes());
     boolean held = false;
     try {
@@ -78,8 +75,7 @@ public final class Gateway {
     }
   }
 
-  private Call hold(
-      RegisteredModel model, Wish wish, Deadline deadline, Admission.Permit permit) {
+  private Call hold(RegisteredModel model, Wish wish, Deadline deadline, Admission.Permit permit) {
     while (true) {
       Router.Arm arm = arm(model, wish);
       Optional<Lease> lease =
@@ -102,8 +98,7 @@ public final class Gateway {
     if (wish.version().isPresent()) {
       return explicit(model, deployment, wish.version().get());
     }
-    Router.Arm arm =
-        router.route(deployment, wish.stickyKey()).orElseThrow(() -> inactive(model));
+    Router.Arm arm = router.route(deployment, wish.stickyKey()).orElseThrow(() -> inactive(model));
     boolean answers = reconciler.answering(model.name()).containsKey(arm.version().number());
     return answers ? arm : Router.champion(deployment).orElse(arm);
   }

@@ -7,6 +7,7 @@ import dev.serin.meter.Counter;
 import dev.serin.meter.Histogram;
 import dev.serin.meter.Meter;
 import dev.serin.registry.ModelVersion;
+import dev.serin.runtime.InputCheck;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import java.time.Duration;
@@ -27,8 +28,7 @@ public final class Predicting {
   private final Map<Series, Counted> counted = new ConcurrentHashMap<>();
 
   /** Measures on this monotonic clock (nanoseconds). */
-  public Predicting(
-      ComputePool pool, Meter meter, List<Observer> observers, LongSupplier nanos) {
+  public Predicting(ComputePool pool, Meter meter, List<Observer> observers, LongSupplier nanos) {
     this.pool = pool;
     this.meter = meter;
     this.observers = List.copyOf(observers);
@@ -37,8 +37,7 @@ public final class Predicting {
 
   private record Series(ModelName model, int version, String arm, String outcome) {
     Map<String, String> labels() {
-      return Map.of(
-          "model", model.text(), "version", "" + version, "arm", arm, "outcome", outcome);
+      return Map.of("model", model.text(), "version", "" + version, "arm", arm, "outcome", outcome);
     }
   }
 
@@ -99,7 +98,8 @@ public final class Predicting {
         failed(raised.problem(), nanos.getAsLong() - start);
         throw raised;
       } catch (RuntimeException failure) { // a foreign runtime: counted here, told at the door
-        failed(new Problem.Unavailable("MODEL_BROKEN", "" + failure, Duration.ZERO),
+        failed(
+            new Problem.Unavailable("MODEL_BROKEN", "" + failure, Duration.ZERO),
             nanos.getAsLong() - start);
         throw failure;
       }
@@ -126,8 +126,7 @@ public final class Predicting {
     private Prediction answered(List<Tensor> outputs, long took) {
       ModelVersion version = version();
       count(version, arm, "ok", took);
-      Prediction prediction =
-          new Prediction(version.model(), version.number(), arm, outputs, took);
+      Prediction prediction = new Prediction(version.model(), version.number(), arm, outputs, took);
       observers.forEach(observer -> observer.answered(prediction));
       return prediction;
     }

@@ -157,9 +157,7 @@ public final class Reconciler implements AutoCloseable {
     Duration pause = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     synchronized (lock) {
       LoadState state = new LoadState.Failed(why.problem());
-      put(
-          new Slot(
-              slot.version(), state, failures, clock.instant().plus(pause), slot.loading()));
+      put(new Slot(slot.version(), state, failures, clock.instant().plus(pause), slot.loading()));
     }
     slot.loading().completeExceptionally(why);
   }
@@ -217,8 +215,7 @@ public final class Reconciler implements AutoCloseable {
       if (slot != null) {
         return slot.state();
       }
-      boolean leaving =
-          draining.keySet().stream().anyMatch(it -> is(it.version(), model, number));
+      boolean leaving = draining.keySet().stream().anyMatch(it -> is(it.version(), model, number));
       return leaving ? new LoadState.Unloading() : new LoadState.Unloaded();
     }
   }
