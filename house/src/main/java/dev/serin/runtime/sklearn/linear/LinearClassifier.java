@@ -34,9 +34,7 @@ final class LinearClassifier implements Estimator {
   /** Ridge classification; several labels a row at once are not served. */
   static LinearClassifier ridge(Attributes state) {
     if (state.has("_label_binarizer")) {
-      state
-          .inner("_label_binarizer")
-          .choice("y_type_", "multiclass", "binary", "multiclass");
+      state.inner("_label_binarizer").choice("y_type_", "multiclass", "binary", "multiclass");
     }
     return plain(state);
   }
