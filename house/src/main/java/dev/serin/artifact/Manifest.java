@@ -23,7 +23,7 @@ public record Manifest(Digest digest, String name, boolean folder, List<File> fi
     if (!folder && files.size() != 1) {
       throw new IllegalArgumentException("a single file is one file, not " + files.size());
     }
-    checkTree(files);
+    checkPaths(files.stream().map(File::path).toList());
   }
 
   /** The manifest of these files, with the digest that follows from them. */
@@ -50,11 +50,17 @@ public record Manifest(Digest digest, String name, boolean folder, List<File> fi
     return out.toString();
   }
 
-  private static void checkTree(List<File> files) {
+  /**
+   * Checks paths before anything is written to them.
+   *
+   * @throws Problem.Raised {@code Refused} PATH_INVALID for a path that does not stay inside, that
+   *     stands twice or out of order, or that is both a file and a folder
+   */
+  public static void checkPaths(List<String> paths) {
     Set<String> folders = new HashSet<>();
     String before = "";
-    for (File file : files) {
-      String path = file.path();
+    for (String path : paths) {
+      File.checkPath(path);
       if (path.compareTo(before) <= 0) {
         throw File.wrong(path, "stands twice or out of order");
       }
@@ -63,9 +69,9 @@ public record Manifest(Digest digest, String name, boolean folder, List<File> fi
         folders.add(path.substring(0, slash));
       }
     }
-    for (File file : files) {
-      if (folders.contains(file.path())) {
-        throw File.wrong(file.path(), "is both a file and a folder");
+    for (String path : paths) {
+      if (folders.contains(path)) {
+        throw File.wrong(path, "is both a file and a folder");
       }
     }
   }
@@ -79,14 +85,18 @@ public record Manifest(Digest digest, String name, boolean folder, List<File> fi
 
     public File {
       Objects.requireNonNull(digest, "digest");
+      checkPath(path);
+      if (size < 0) {
+        throw new IllegalArgumentException("a size is at least 0, not " + size);
+      }
+    }
+
+    private static void checkPath(String path) {
       if (path.isEmpty() || OUTSIDE.matcher(path).find()) {
         throw wrong(path, "does not stay inside its folder");
       }
       if (path.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) {
         throw wrong(path, "holds a backslash or a control character");
-      }
-      if (size < 0) {
-        throw new IllegalArgumentException("a size is at least 0, not " + size);
       }
     }
 

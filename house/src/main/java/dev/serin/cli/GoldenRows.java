@@ -6,6 +6,7 @@ import dev.serin.base.Problem;
 import dev.serin.codec.InferenceRequest;
 import dev.serin.codec.InferenceV2;
 import dev.serin.runtime.Format;
+import dev.serin.runtime.InputCheck;
 import dev.serin.runtime.Predictor;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Tensor;
@@ -71,7 +72,10 @@ record GoldenRows(Json.Obj rows) {
     try (Predictor predictor = opened.predictor()) {
       InferenceRequest request = request(predictor, expected.keySet());
       List<Tensor> ours =
-          predictor.predict(request.inputs(), request.outputs(), Deadline.in(LONGEST));
+          predictor.predict(
+              InputCheck.conform(predictor.signature(), request.inputs()),
+              request.outputs(),
+              Deadline.in(LONGEST));
       for (Tensor tensor : ours) {
         String difference = difference(tensor, expected.get(tensor.name()));
         if (!difference.isEmpty()) {

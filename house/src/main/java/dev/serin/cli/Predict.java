@@ -9,6 +9,7 @@ import dev.serin.codec.InferenceRequest;
 import dev.serin.codec.InferenceV2;
 import dev.serin.codec.JsonWriter;
 import dev.serin.runtime.Formats;
+import dev.serin.runtime.InputCheck;
 import dev.serin.runtime.Predictor;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -101,7 +102,9 @@ final class Predict {
       Signature signature = predictor.signature();
       InferenceRequest request = rows.request(signature);
       Set<String> wanted = wanted(signature, request, outputs);
-      List<Tensor> answers = predictor.predict(request.inputs(), wanted, Deadline.in(LONGEST));
+      List<Tensor> answers =
+          predictor.predict(
+              InputCheck.conform(signature, request.inputs()), wanted, Deadline.in(LONGEST));
       byte[] written =
           new InferenceV2(DEPTH, false)
               .write(new InferenceAnswer(bundle.name(), 1, "", Json.Obj.of(), answers));

@@ -2,9 +2,9 @@ package dev.serin.cli;
 
 import dev.serin.base.Problem;
 import dev.serin.codec.Columns;
+import dev.serin.codec.Expected;
 import dev.serin.codec.InferenceRequest;
 import dev.serin.codec.InferenceV2;
-import dev.serin.codec.Inputs;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -34,7 +34,7 @@ record Rows(byte[] bytes, boolean csv) {
     }
     List<Tensor> tensors =
         signature.columns().isEmpty()
-            ? Inputs.fit(signature, List.of(matrix(signature)))
+            ? List.of(matrix(signature))
             : Columns.of(signature).csv(bytes);
     return InferenceRequest.of(tensors);
   }
@@ -47,7 +47,7 @@ record Rows(byte[] bytes, boolean csv) {
               "CSV_UNFIT",
               "input",
               "this model takes no table but "
-                  + Inputs.expected(signature)
+                  + Expected.by(signature)
                   + ": give the rows as JSON"));
     }
     List<String> header = header();

@@ -1,12 +1,10 @@
 package dev.serin.codec;
 
-import dev.serin.base.Problem;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -54,7 +52,7 @@ public record BareInput(int jsonDepth) {
       throw Wrong.invalid(
           "INPUT_MISSING",
           "input",
-          "the model has several inputs: give an object of " + Inputs.expected(signature));
+          "the model has several inputs: give an object of " + Expected.by(signature));
     }
     return List.of(array(in, signature.inputs().getFirst()));
   }
@@ -95,10 +93,10 @@ public record BareInput(int jsonDepth) {
                               "the model has no input '"
                                   + name
                                   + "'; expected "
-                                  + Inputs.expected(signature)));
+                                  + Expected.by(signature)));
           tensors.add(array(in, spec));
         });
-    return Inputs.fit(signature, tensors);
+    return tensors;
   }
 
   private static Tensor array(JsonScanner in, TensorSpec spec) {
@@ -109,21 +107,7 @@ public record BareInput(int jsonDepth) {
     long[] row = new long[shape.length + 1]; // one row is a batch of one
     row[0] = 1;
     System.arraycopy(shape, 0, row, 1, shape.length);
-    if (!spec.fits(shape) && !spec.fits(row)) {
-      throw wrongShape(spec, shape);
-    }
-    Tensor read = elements.tensor(spec.name(), spec.fits(shape) ? shape : row);
+    Tensor read = elements.tensor(spec.name(), spec.fits(row) ? row : shape);
     return half ? new Tensor(spec.name(), type, read.shape(), read.values()) : read;
-  }
-
-  private static Problem.Raised wrongShape(TensorSpec spec, long[] shape) {
-    return Wrong.shape(
-        "input",
-        "the input has the shape "
-            + Arrays.toString(shape)
-            + ", expected "
-            + spec.shape()
-            + " of "
-            + spec.type());
   }
 }

@@ -39,7 +39,7 @@ public final class Columns {
       throw Wrong.invalid(
           "COLUMNS_UNKNOWN",
           "inputs",
-          "the columns of this model have no names; expected " + Inputs.expected(signature));
+          "the columns of this model have no names; expected " + Expected.by(signature));
     }
     return new Columns(signature.columns());
   }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a client asks of a model: {@code id} is empty when the client gave none; {@code inputs} fit
- * the signature; {@code outputs} is empty when none was asked for by name.
+ * What a client asks of a model: {@code id} is empty when the client gave none; {@code inputs} are
+ * as the client declared them; {@code outputs} is empty when none was asked for by name.
  */
 public record InferenceRequest(
     String id, Json.Obj parameters, List<Tensor> inputs, Set<String> outputs) {

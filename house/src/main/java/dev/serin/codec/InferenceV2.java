@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The JSON form of the Open Inference Protocol V2. Beside its {@code inputs} a request may carry
@@ -18,9 +17,11 @@ import java.util.stream.Collectors;
 public record InferenceV2(int jsonDepth, boolean literalNonfinite) {
 
   /**
-   * Reads a request for a model of this signature; its tensors come out checked and converted.
+   * Reads a request for a model of this signature. Its tensors are as the client declared them, in
+   * number and shape; whether they fit the model is checked where it predicts.
    *
-   * @throws dev.serin.base.Problem.Raised {@code Invalid} that names the field and what would fit
+   * @throws dev.serin.base.Problem.Raised {@code Invalid} that names the field and what would be
+   *     right
    */
   public InferenceRequest read(byte[] body, Signature signature) {
     JsonScanner in = new JsonScanner(body, jsonDepth);
@@ -125,21 +126,9 @@ public record InferenceV2(int jsonDepth, boolean literalNonfinite) {
         throw Wrong.invalid(
             "INPUT_MISSING",
             "inputs",
-            "the request has no 'inputs'; expected " + Inputs.expected(signature));
+            "the request has no 'inputs'; expected " + Expected.by(signature));
       }
-      for (String output : outputs) {
-        if (signature.output(output).isEmpty()) {
-          String known =
-              signature.outputs().stream()
-                  .map(spec -> spec.name())
-                  .collect(Collectors.joining(", "));
-          throw Wrong.invalid(
-              "OUTPUT_UNKNOWN",
-              "outputs",
-              "the model has no output '" + output + "'; it has " + known);
-        }
-      }
-      List<Tensor> inputs = columns.isEmpty() ? Inputs.fit(signature, tensors) : columns;
+      List<Tensor> inputs = columns.isEmpty() ? tensors : columns;
       return new InferenceRequest(id, parameters, inputs, outputs);
     }
   }

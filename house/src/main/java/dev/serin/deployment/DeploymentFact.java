@@ -3,7 +3,7 @@ package dev.serin.deployment;
 import dev.serin.base.ModelName;
 
 /** What happened to wishes about models; the form in the ledger is {@link FactText}. */
-public sealed interface DeploymentFact {
+sealed interface DeploymentFact {
 
   /** The model it is about. */
   ModelName model();

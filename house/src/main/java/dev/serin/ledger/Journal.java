@@ -24,7 +24,7 @@ import java.util.function.Function;
  *
  * @param <I> the immutable image
  */
-public final class Journal<I> implements Ledger.Follower {
+public final class Journal<I> {
   private static final int CHUNK = 4096;
 
   final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +46,7 @@ public final class Journal<I> implements Ledger.Follower {
     this.apply = apply;
     newest.keep();
     synchronized (telling) {
-      ledger.follow(this);
+      ledger.follow(new Following());
       published = durable();
       decided = published;
     }
@@ -110,31 +110,6 @@ public final class Journal<I> implements Ledger.Follower {
     newest.keep();
   }
 
-  @Override
-  public void recorded(List<Recorded> facts) {
-    List<Recorded> own = own(facts);
-    if (own.isEmpty()) {
-      return;
-    }
-    synchronized (telling) {
-      if (own.getFirst().streamPosition() == published.position() + 1) {
-        publish(published.after(own, apply));
-      } else if (own.getLast().streamPosition() > published.position()) {
-        publish(durable());
-      }
-    }
-  }
-
-  @Override
-  public void failed() {
-    synchronized (telling) {
-      State<I> state = durable();
-      if (state.position() != published.position()) {
-        publish(state);
-      }
-    }
-  }
-
   private void publish(State<I> state) {
     published = state;
     watchers.forEach(watcher -> watcher.accept(state.image()));
@@ -148,6 +123,34 @@ public final class Journal<I> implements Ledger.Follower {
     Reading reading = new Reading();
     ledger.replay(stream, reading::take);
     return reading.end();
+  }
+
+  /** Publishes what became durable, on the ledger's thread. */
+  private final class Following implements Ledger.Follower {
+    @Override
+    public void recorded(List<Recorded> facts) {
+      List<Recorded> own = own(facts);
+      if (own.isEmpty()) {
+        return;
+      }
+      synchronized (telling) {
+        if (own.getFirst().streamPosition() == published.position() + 1) {
+          publish(published.after(own, apply));
+        } else if (own.getLast().streamPosition() > published.position()) {
+          publish(durable());
+        }
+      }
+    }
+
+    @Override
+    public void failed() {
+      synchronized (telling) {
+        State<I> state = durable();
+        if (state.position() != published.position()) {
+          publish(state);
+        }
+      }
+    }
   }
 
   /** An image and the stream position it is at. */

@@ -2,7 +2,6 @@ package dev.serin.registry;
 
 import dev.serin.artifact.ArtifactStore;
 import dev.serin.artifact.Bundle;
-import dev.serin.artifact.Manifest;
 import dev.serin.base.Actor;
 import dev.serin.base.Digest;
 import dev.serin.base.ModelName;
@@ -52,8 +51,8 @@ public final class Registration {
 
   private Registered accepted(
       Actor actor, ModelName model, Bundle bundle, Optional<byte[]> golden, String origin) {
-    Manifest manifest = store.put(bundle);
-    Digest artifact = manifest.digest();
+    formats.accept(bundle); // what is refused at sight is not copied
+    Digest artifact = store.put(bundle).digest();
     Optional<ModelVersion> made = registry.image().model(model).flatMap(m -> m.made(artifact));
     Inspection inspection = made.map(ModelVersion::inspection).orElseGet(() -> inspect(artifact));
     Optional<Digest> rows =

@@ -6,7 +6,7 @@ import dev.serin.runtime.Inspection;
 import java.util.Optional;
 
 /** What happened to registered models; the form in the ledger is {@link FactText}. */
-public sealed interface RegistryFact {
+sealed interface RegistryFact {
 
   /** The model it is about. */
   ModelName model();

@@ -2,17 +2,13 @@ package dev.serin.codec;
 
 import static dev.serin.codec.Cases.IRIS;
 import static dev.serin.codec.Cases.MIXED;
-import static dev.serin.codec.Cases.NAMED;
-import static dev.serin.codec.Cases.NET;
 import static dev.serin.codec.Cases.assertInvalid;
-import static dev.serin.codec.Cases.taking;
 import static dev.serin.codec.Cases.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.base.Json;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
-import dev.serin.tensor.Signature.Kind;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.Values;
 import java.nio.charset.StandardCharsets;
@@ -54,21 +50,11 @@ class InferenceV2Test {
     assertThat(nested).isEqualTo(flat);
   }
 
-  @Test
-  void aModelWithOneInputTakesItUnderAnyName() {
-    assertThat(
-            one("\"name\":\"other\",\"shape\":[0,4],\"datatype\":\"FP64\",\"data\":[]", IRIS)
-                .name())
-        .isEqualTo("input-0");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "'shape':[1,3],'datatype':'FP64','data':[1,2,3] | SHAPE | expected [-1, 4] of FP64",
-        "'shape':[4],'datatype':'FP64','data':[1,2,3,4] | SHAPE | expected [-1, 4] of FP64",
         "'shape':[1,4],'datatype':'FP64','data':[1,2,3] | SHAPE | means 4 elements, 'data' has 3",
         "'shape':[1,4],'datatype':'FP64','data':[1,2,3,4,5] | SHAPE | 'data' has 5",
         "'shape':[2,4],'datatype':'FP64','data':[[1,2,3,4,5,6,7,8]] | SHAPE | nested as [1, 8]",
@@ -84,7 +70,6 @@ class InferenceV2Test {
         "'shape':[1,4],'datatype':'FLOAT','data':[1] | DATATYPE | unknown datatype 'FLOAT'",
         "'shape':[1,4],'datatype':'FP16','data':[1,2,3,4] | DATATYPE | binary tensor extension",
         "'shape':[1,4],'datatype':'BF16','data':[1,2,3,4] | DATATYPE | binary tensor extension",
-        "'shape':[1,4],'datatype':'BYTES','data':['a','b','c','d'] | DATATYPE | the model takes FP64",
         "'shape':[1,4],'datatype':'INT64','data':[1,2,3,4.5] | VALUE | no INT64",
         "'shape':[1,4],'datatype':'FP64','data':[1,2,3,'4'] | VALUE | a text is no number",
         "'shape':[1,4],'datatype':'FP64','parameters':{'binary_data_size':32} | BINARY_UNSUPPORTED | send 'data'"
@@ -102,37 +87,14 @@ class InferenceV2Test {
   }
 
   @Test
-  void missingDuplicateAndUnknownInputsAreRefused() {
-    String image =
-        "{\"name\":\"image\",\"shape\":[1,2,2],\"datatype\":\"FP32\",\"data\":[1,2,3,4]}";
-    String ids = "{\"name\":\"ids\",\"shape\":[1],\"datatype\":\"INT64\",\"data\":[1]}";
-
-    assertInvalid(
-        () -> read(NET, image), "INPUT_MISSING", "inputs.ids", "expected image FP32[-1, 2, 2]");
-    assertInvalid(() -> read(NET, image, ids, ids), "INPUT_DUPLICATE", "inputs.ids", "given twice");
-    assertInvalid(
-        () -> read(NET, image, ids, ids.replace("ids", "more")),
-        "INPUT_UNKNOWN",
-        "inputs.more",
-        "knows no 'more'");
+  void aRequestWithoutInputsNamesWhatTheModelTakes() {
     assertInvalid(
         () -> codec.read(utf8("{}"), IRIS), "INPUT_MISSING", "inputs", "input-0 FP64[-1, 4]");
     assertInvalid(
-        () -> codec.read(utf8("{\"inputs\":[]}"), IRIS), "INPUT_MISSING", "inputs.input-0", "FP64");
-  }
-
-  @Test
-  void anOutputThatTheModelDoesNotHaveIsRefused() {
-    assertInvalid(
-        () ->
-            codec.read(
-                utf8(
-                    "{\"outputs\":[{\"name\":\"nope\"}],\"inputs\":[{\"name\":\"x\",\"shape\":[0,4],"
-                        + "\"datatype\":\"FP64\",\"data\":[]}]}"),
-                IRIS),
-        "OUTPUT_UNKNOWN",
-        "outputs",
-        "it has predict, predict_proba");
+        () -> codec.read(utf8("{\"inputs\":[],\"records\":[]}"), MIXED),
+        "JSON_INVALID",
+        "body",
+        "give one of");
   }
 
   @Test
@@ -144,88 +106,17 @@ class InferenceV2Test {
         "Inference-Header-Content-Length");
   }
 
-  @ParameterizedTest
-  @CsvSource({"INT32, 3", "UINT8, 3", "UINT64, 3", "FP32, 3.0", "FP64, 3.0", "BOOL, 1", "INT64, 3"})
-  void aTabularModelTakesEveryNumericDatatype(String type, String value) {
-    String data = "[" + value + "," + value + "]";
-
-    Tensor read =
-        one(
-            "\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"" + type + "\",\"data\":" + data,
-            taking(Kind.TABULAR, DataType.FP64, -1L, 2L));
-
-    assertThat(read.type()).isEqualTo(DataType.FP64);
-    assertThat(read.doubles()).containsOnly(Double.parseDouble(value));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "FP64, FP32, true", "FP32, FP64, true", "UINT8, FP32, true", "INT16, FP32, true",
-    "INT32, FP32, false", "INT32, FP64, true", "INT64, FP64, false", "INT32, INT64, true",
-    "UINT32, INT64, true", "UINT64, INT64, false", "INT64, INT32, false", "FP32, INT64, false",
-    "FP64, FP16, false", "BOOL, INT32, true", "INT8, UINT8, false", "UINT8, INT8, false",
-    "INT8, BOOL, false", "BYTES, FP32, false", "FP32, BYTES, false"
-  })
-  void aNetTakesOnlyWideningWithoutLoss(DataType from, DataType to, boolean taken) {
-    Signature net = taking(Kind.NET, to, -1L);
-    String value = from == DataType.BYTES ? "\"a\"" : "1";
-    String input =
-        "\"name\":\"x\",\"shape\":[1],\"datatype\":\"" + from + "\",\"data\":[" + value + "]";
-
-    if (taken) {
-      assertThat(one(input, net).type()).isEqualTo(to);
-    } else {
-      assertInvalid(
-          () -> one(input, net), "DATATYPE", "inputs.x", "is " + from + ", the model takes " + to);
-    }
-  }
-
   @Test
-  void aDoubleBeyondSinglePrecisionIsNotTurnedIntoInfinity() {
-    Signature net = taking(Kind.NET, DataType.FP32, -1L);
-
-    assertInvalid(
-        () -> one("\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1e300]", net),
-        "VALUE",
-        "inputs.x",
-        "no value of FP32");
-    assertThat(
-            one(
-                    "\"name\":\"x\",\"shape\":[2],\"datatype\":\"FP64\",\"data\":[null,\"-Infinity\"]",
-                    net)
-                .values())
-        .isInstanceOfSatisfying(
-            Values.Floats.class,
-            floats ->
-                assertThat(floats.array()).containsExactly(Float.NaN, Float.NEGATIVE_INFINITY));
-  }
-
-  @Test
-  void oneInputPerColumnIsTakenInAnyOrderAndShape() {
+  void nullIsAMissingText() {
     List<Tensor> read =
         read(
             MIXED,
             "{\"name\":\"city\",\"shape\":[2,1],\"datatype\":\"BYTES\",\"data\":[[\"Bern\"],[null]]}",
             "{\"name\":\"age\",\"shape\":[2],\"datatype\":\"INT32\",\"data\":[31,32]}");
 
-    assertThat(read.get(0)).isEqualTo(Tensor.ofDoubles("age", new double[] {31, 32}, 2));
-    assertThat(read.get(1).texts()[0]).isEqualTo("Bern");
-    assertThat(read.get(1).texts()[1]).isSameAs(Values.Texts.MISSING);
-  }
-
-  @Test
-  void numericColumnsAreTakenAsOneMatrixToo() {
-    String matrix = "{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP64\",\"data\":[1,2]}";
-    String a = "{\"name\":\"a\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}";
-
-    assertThat(read(NAMED, matrix)).hasSize(1);
-    assertThat(read(NAMED, a, a.replace("\"a\"", "\"b\""))).hasSize(2);
-    assertInvalid(() -> read(NAMED, a), "COLUMN_MISSING", "inputs.b", "'b' is missing");
-    assertInvalid(
-        () -> read(NAMED, a, a.replace("\"a\"", "\"b\""), a.replace("\"a\"", "\"c\"")),
-        "COLUMN_UNKNOWN",
-        "inputs.c",
-        "knows no 'c'");
+    assertThat(read.get(0).texts()[0]).isEqualTo("Bern");
+    assertThat(read.get(0).texts()[1]).isSameAs(Values.Texts.MISSING);
+    assertThat(read.get(1).type()).isEqualTo(DataType.INT32);
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class Attributes {
     this.place = place;
     this.release =
         instance
-            .attribute("_sklearn_version")
+            .attribute(Workshop.VERSION)
             .flatMap(node -> node instanceof Node.Text text ? Release.of(text.value()) : null)
             .orElse(inherited);
   }
@@ -84,7 +84,8 @@ public final class Attributes {
     return optional(attribute).map(node -> real(attribute, node)).orElse(otherwise);
   }
 
-  private double real(String attribute, Node node) {
+  /** This part of an attribute as a number. */
+  public double real(String attribute, Node node) {
     return switch (node) {
       case Node.Real(double value) -> value;
       case Node.Int(long value) -> value;
@@ -104,7 +105,8 @@ public final class Attributes {
     return optional(attribute).map(node -> whole(attribute, node)).orElse(otherwise);
   }
 
-  private int whole(String attribute, Node node) {
+  /** This part of an attribute as a whole number. */
+  public int whole(String attribute, Node node) {
     if (node instanceof Node.Int(long value) && value == (int) value) {
       return (int) value;
     }

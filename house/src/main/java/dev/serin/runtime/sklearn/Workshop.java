@@ -14,6 +14,8 @@ import java.util.Map;
  * would pass, are bounded, so that neither building nor predicting can run away.
  */
 public final class Workshop {
+  static final String VERSION = "_sklearn_version";
+
   private static final int DEEPEST = 64;
   private static final int WIDEST = 1 << 20;
 
@@ -23,6 +25,7 @@ public final class Workshop {
   private final List<String> warnings = new ArrayList<>();
   private final int mostSteps;
   private Release release = Release.UNKNOWN;
+  private String writer = "";
   private int depth;
 
   Workshop(List<Family> families, int mostSteps) {
@@ -34,11 +37,6 @@ public final class Workshop {
     }
   }
 
-  /** Whether this class is built by some family. */
-  boolean knows(String qualified) {
-    return recipes.containsKey(qualified);
-  }
-
   /** The steps built so far, outer before inner. */
   List<Inspection.Step> steps() {
     return steps;
@@ -48,9 +46,9 @@ public final class Workshop {
     return warnings;
   }
 
-  /** The release that wrote the outermost step that says so. */
-  Release release() {
-    return release;
+  /** The version that wrote the outermost step that says so, empty when none does. */
+  String writer() {
+    return writer;
   }
 
   /** Tells the owner a fact about the file, such as training rows inside of it. */
@@ -100,8 +98,9 @@ public final class Workshop {
 
   private Estimator build(Recipe recipe, Node.Instance instance, String place) {
     Attributes state = new Attributes(instance, place, release);
-    if (release.equals(Release.UNKNOWN)) {
+    if (writer.isEmpty()) {
       release = state.release();
+      writer = state.has(VERSION) ? state.text(VERSION) : "";
     }
     int at = steps.size();
     String type = instance.type().qualified();
