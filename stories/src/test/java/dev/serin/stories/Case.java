@@ -113,8 +113,7 @@ record Case(Path folder, JsonNode meta) {
         found.put(method, Expected.read(only));
       }
       for (int i = 0; exists(prefix + method + "_" + i + end); i++) {
-        found.put(
-            method + "_" + i, Expected.read(folder.resolve(prefix + method + "_" + i + end)));
+        found.put(method + "_" + i, Expected.read(folder.resolve(prefix + method + "_" + i + end)));
       }
     }
     return found;

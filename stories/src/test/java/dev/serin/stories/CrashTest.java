@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +28,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("crash")
 @ResourceLock("both cores")
 class CrashTest {
-  private static final int MOMENTS =
-      "crash".equals(System.getProperty("serin.story")) ? 50 : 5;
+  private static final int MOMENTS = "crash".equals(System.getProperty("serin.story")) ? 50 : 5;
   private static final int WRITERS = 4;
 
   @TempDir Path scratch;
@@ -62,12 +61,7 @@ class CrashTest {
     }
     var audit =
         Commands.run(
-            scratch,
-            Map.of(),
-            "audit",
-            "verify",
-            "--data",
-            scratch.resolve("data").toString());
+            scratch, Map.of(), "audit", "verify", "--data", scratch.resolve("data").toString());
 
     assertThat(audit.exit()).as(audit.output()).isZero();
     assertThat(log).hasSizeGreaterThan(MOMENTS);
@@ -126,8 +120,7 @@ class CrashTest {
 
   private void verify(Serin serin) {
     assertThat(serin.get("/serin/v1/audit/verify").fine().path("sound").asBoolean()).isTrue();
-    Map<String, List<Write>> byModel =
-        log.stream().collect(Collectors.groupingBy(Write::model));
+    Map<String, List<Write>> byModel = log.stream().collect(Collectors.groupingBy(Write::model));
     byModel.forEach((name, writes) -> verify(serin, name, writes));
     for (String name : wanted) {
       Serin.Answer answer = serin.post("/v2/models/" + name + "/infer", Models.request());

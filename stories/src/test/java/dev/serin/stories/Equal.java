@@ -25,8 +25,7 @@ record Equal(double tolerance) {
     }
     for (int i = 0; i < data.size(); i++) {
       if (!fits(data.get(i), theirs, i)) {
-        return Optional.of(
-            name + "[" + i + "] is " + data.get(i) + ", theirs " + theirs.shown(i));
+        return Optional.of(name + "[" + i + "] is " + data.get(i) + ", theirs " + theirs.shown(i));
       }
     }
     return Optional.empty();

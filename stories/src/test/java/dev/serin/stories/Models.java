@@ -67,8 +67,7 @@ final class Models {
   static void put(Path file, byte[] bytes) {
     try {
       Path fresh = Files.write(file.resolveSibling("." + file.getFileName()), bytes);
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

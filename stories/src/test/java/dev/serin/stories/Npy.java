@@ -12,12 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An array saved by NumPy (format 1.0), in C order here whatever its file's: its V2 datatype, shape, and elements as doubles
- * or, where it holds whole numbers, as longs.
+ * An array saved by NumPy (format 1.0), in C order here whatever its file's: its V2 datatype,
+ * shape, and elements as doubles or, where it holds whole numbers, as longs.
  */
 record Npy(String datatype, long[] shape, double[] doubles, long[] longs) {
   private static final Pattern HEADER =
-      Pattern.compile("'descr': '([<|=])(\\w+)', 'fortran_order': (True|False), 'shape': \\(([^)]*)\\)");
+      Pattern.compile(
+          "'descr': '([<|=])(\\w+)', 'fortran_order': (True|False), 'shape': \\(([^)]*)\\)");
 
   static Npy read(Path file) {
     try {

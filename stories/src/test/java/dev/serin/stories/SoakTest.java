@@ -78,8 +78,7 @@ class SoakTest {
     return versions;
   }
 
-  private void play(
-      Serin serin, Map<String, List<Models.Regressor>> versions, long end, int seed) {
+  private void play(Serin serin, Map<String, List<Models.Regressor>> versions, long end, int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     String request = Models.request();
     while (System.nanoTime() < end) {

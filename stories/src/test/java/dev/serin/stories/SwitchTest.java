@@ -85,8 +85,7 @@ class SwitchTest {
       long asked = System.nanoTime();
       Serin.Answer answer = serin.post("/v2/models/price/infer", request);
       int version = answer.status() == 200 ? answer.json().path("model_version").asInt() : 0;
-      boolean right =
-          version > 0 && Models.same(answer, models.get((version - 1) % 2).answers());
+      boolean right = version > 0 && Models.same(answer, models.get((version - 1) % 2).answers());
       all.add(new Seen(asked, answer.status(), version, right, answer.body()));
     }
   }
