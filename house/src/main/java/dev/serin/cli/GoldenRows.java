@@ -6,15 +6,14 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Golden;
 import dev.serin.runtime.InputCheck;
 import dev.serin.runtime.Predictor;
-import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The golden rows of a file on disk, and what comes of comparing a model with them. */
-record GoldenRows(Golden rows) {
+/** Golden rows asked of a model that was opened offline. */
+record GoldenRows(Golden golden) {
   static final Outcome NONE = new Outcome(0, "");
   private static final int DEPTH = 100;
   private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -39,7 +38,7 @@ record GoldenRows(Golden rows) {
     }
   }
 
-  /** Reads a file of golden rows; raises a problem when it has another form. */
+  /** Reads a file of golden rows; raises a refusal when it has another form. */
   static GoldenRows read(byte[] file) {
     return new GoldenRows(Golden.parse(file, DEPTH));
   }
@@ -47,14 +46,11 @@ record GoldenRows(Golden rows) {
   /** Predicts the rows and compares. */
   Outcome compared(Format.Opened opened) {
     try (Predictor predictor = opened.predictor()) {
-      Signature signature = predictor.signature();
-      Set<String> named = rows.outputs().stream().map(Tensor::name).collect(Collectors.toSet());
-      List<Tensor> ours =
-          predictor.predict(
-              InputCheck.conform(signature, rows.inputs()),
-              InputCheck.outputs(signature, named),
-              Deadline.in(LONGEST));
-      return new Outcome(ours.getFirst().rows(), rows.difference(ours).orElse(""));
+      Set<String> named = golden.outputs().stream().map(Tensor::name).collect(Collectors.toSet());
+      Set<String> wanted = InputCheck.outputs(predictor.signature(), named);
+      List<Tensor> inputs = InputCheck.conform(predictor.signature(), golden.inputs());
+      List<Tensor> ours = predictor.predict(inputs, wanted, Deadline.in(LONGEST));
+      return new Outcome(golden.inputs().getFirst().rows(), golden.difference(ours).orElse(""));
     }
   }
 }

@@ -116,22 +116,8 @@ final class Predict {
 
   private static Set<String> wanted(
       Signature signature, InferenceRequest request, List<String> outputs) {
-    for (String output : outputs) {
-      if (signature.output(output).isEmpty()) {
-        List<String> known = signature.outputs().stream().map(spec -> spec.name()).toList();
-        throw new Problem.Raised(
-            new Problem.Invalid(
-                "OUTPUT_UNKNOWN",
-                "--output",
-                "the model has no output '" + output + "'; it has " + String.join(", ", known)));
-      }
-    }
-    if (!outputs.isEmpty()) {
-      return new LinkedHashSet<>(outputs);
-    }
-    return request.outputs().isEmpty()
-        ? new LinkedHashSet<>(signature.defaults())
-        : request.outputs();
+    Set<String> asked = outputs.isEmpty() ? request.outputs() : new LinkedHashSet<>(outputs);
+    return InputCheck.outputs(signature, asked);
   }
 
   private static Answers remote(

@@ -12,12 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An array saved by NumPy (format 1.0, C order): its V2 datatype, shape, and elements as doubles
- * or, where it holds whole numbers, as longs.
+ * An array saved by NumPy (format 1.0), in C order here whatever its file's: its V2 datatype,
+ * shape, and elements as doubles or, where it holds whole numbers, as longs.
  */
 record Npy(String datatype, long[] shape, double[] doubles, long[] longs) {
   private static final Pattern HEADER =
-      Pattern.compile("'descr': '([<|=])(\\w+)', 'fortran_order': False, 'shape': \\(([^)]*)\\)");
+      Pattern.compile(
+          "'descr': '([<|=])(\\w+)', 'fortran_order': (True|False), 'shape': \\(([^)]*)\\)");
 
   static Npy read(Path file) {
     try {
@@ -35,7 +36,7 @@ record Npy(String datatype, long[] shape, double[] doubles, long[] longs) {
       throw new IllegalArgumentException(file + " is of another kind");
     }
     long[] shape =
-        Arrays.stream(matcher.group(3).split(","))
+        Arrays.stream(matcher.group(4).split(","))
             .map(String::strip)
             .filter(size -> !size.isEmpty())
             .mapToLong(Long::parseLong)
@@ -58,7 +59,24 @@ record Npy(String datatype, long[] shape, double[] doubles, long[] longs) {
         doubles[i] = longs[i];
       }
     }
-    return new Npy(datatype(type), shape, doubles, longs);
+    boolean columns = matcher.group(3).equals("True") && shape.length == 2;
+    return columns
+        ? byRow(datatype(type), shape, doubles, longs)
+        : new Npy(datatype(type), shape, doubles, longs);
+  }
+
+  private static Npy byRow(String datatype, long[] shape, double[] doubles, long[] longs) {
+    int rows = (int) shape[0];
+    int width = (int) shape[1];
+    double[] turned = new double[doubles.length];
+    long[] whole = new long[longs.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < width; column++) {
+        turned[row * width + column] = doubles[column * rows + row];
+        whole[row * width + column] = longs[column * rows + row];
+      }
+    }
+    return new Npy(datatype, shape, turned, whole);
   }
 
   private static String datatype(String type) {
