@@ -280,7 +280,6 @@ public final class Hdf5Guard implements AutoCloseable {
 
   private static Problem.Raised refused(String code, String place, String what, String remedy) {
     String where = place.isEmpty() ? "root" : place;
-    return new Problem.Raised(
-        new Problem.Refused(code, where, where + ": " + what, remedy));
+    return new Problem.Raised(new Problem.Refused(code, where, where + ": " + what, remedy));
   }
 }
