@@ -146,8 +146,7 @@ public final class Attributes {
     if (List.of(known).contains(chosen)) {
       return chosen;
     }
-    throw unsupported(
-        attribute + " is '" + chosen + "', known are " + String.join(", ", known));
+    throw unsupported(attribute + " is '" + chosen + "', known are " + String.join(", ", known));
   }
 
   /** An array of any shape. */
@@ -219,8 +218,7 @@ public final class Attributes {
     return switch (node) {
       case Node.ListNode list -> list.items();
       case Node.TupleNode tuple -> tuple.items();
-      case Node.Array array when array.value().dtype().object() ->
-          List.of(array.value().objects());
+      case Node.Array array when array.value().dtype().object() -> List.of(array.value().objects());
       default -> throw corrupt("has an attribute " + attribute + " that is not a list");
     };
   }
@@ -251,8 +249,7 @@ public final class Attributes {
     if (node(attribute) instanceof Node.Array) {
       return List.of(labels(attribute));
     }
-    List<Labels> targets =
-        items(attribute).stream().map(item -> labels(attribute, item)).toList();
+    List<Labels> targets = items(attribute).stream().map(item -> labels(attribute, item)).toList();
     if (targets.stream().map(Labels::type).distinct().count() != 1) {
       throw unsupported(attribute + " has targets of several types");
     }
@@ -288,7 +285,9 @@ public final class Attributes {
     throw unsupported(attribute + " mixes labels of several types");
   }
 
-  /** How many columns it was fitted on, by the new or the older attribute, or {@link Estimator#ANY}. */
+  /**
+   * How many columns it was fitted on, by the new or the older attribute, or {@link Estimator#ANY}.
+   */
   public int width() {
     for (String attribute : List.of("n_features_in_", "n_features_", "n_input_features_")) {
       if (has(attribute)) {

@@ -25,8 +25,7 @@ final class FeatureNames {
       if (own.isPresent()) {
         return own.get() instanceof Node.Array array ? texts(array.value()) : List.of();
       }
-      Optional<Node> next =
-          instance.attribute("best_estimator_").or(() -> firstStep(instance));
+      Optional<Node> next = instance.attribute("best_estimator_").or(() -> firstStep(instance));
       if (next.isEmpty()) {
         return List.of();
       }

@@ -78,7 +78,12 @@ record Inputs(List<TensorSpec> specs, List<TensorSpec> columns) {
       if (tensor.values().size() != rows) {
         throw Rows.invalid(
             "SHAPE",
-            "the column '" + spec.name() + "' has " + tensor.values().size() + " cells, not " + rows);
+            "the column '"
+                + spec.name()
+                + "' has "
+                + tensor.values().size()
+                + " cells, not "
+                + rows);
       }
       all.add(
           tensor.type() == DataType.BYTES

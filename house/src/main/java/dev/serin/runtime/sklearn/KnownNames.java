@@ -214,7 +214,8 @@ final class KnownNames implements Allowed {
           Map.entry("sklearn.feature_selection.mutual_info_", INFORMATION),
           Map.entry("sklearn.feature_selection._mutual_info", INFORMATION),
           Map.entry(
-              "sklearn.utils._metadata_requests", Set.of("MetadataRequest", "MethodMetadataRequest")),
+              "sklearn.utils._metadata_requests",
+              Set.of("MetadataRequest", "MethodMetadataRequest")),
           Map.entry("sklearn.utils", Set.of("Bunch")),
           Map.entry("sklearn.utils._bunch", Set.of("Bunch")),
           Map.entry("sklearn.utils.fixes", Set.of("loguniform")),

@@ -15,8 +15,7 @@ public interface Regressor extends Estimator {
 
   @Override
   default Map<Method, List<Form>> forms() {
-    Form form =
-        outputs() == 0 ? Form.flat(DataType.FP64) : Form.wide(DataType.FP64, outputs());
+    Form form = outputs() == 0 ? Form.flat(DataType.FP64) : Form.wide(DataType.FP64, outputs());
     return Map.of(Method.PREDICT, List.of(form));
   }
 

@@ -18,7 +18,8 @@ final class Signs {
 
   /** A pickle of protocol 0 or 1: a class by name, or a container. */
   private static final Pattern TEXT =
-      Pattern.compile("(c[A-Za-z_][\\w.]*\\n[A-Za-z_][\\w.]*\\n|\\([dlitpc(]|[\\])}]q).*", Pattern.DOTALL);
+      Pattern.compile(
+          "(c[A-Za-z_][\\w.]*\\n[A-Za-z_][\\w.]*\\n|\\([dlitpc(]|[\\])}]q).*", Pattern.DOTALL);
 
   /** bzip2, xz, lzma and LZ4 frames, which the reader inflates. */
   private static final List<byte[]> PACKED =

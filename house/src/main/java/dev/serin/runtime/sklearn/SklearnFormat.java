@@ -59,8 +59,7 @@ public final class SklearnFormat implements Format {
   @Override
   public Opened open(Bundle bundle, Limits limits) {
     Budget budget =
-        new Budget(
-            limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
+        new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
     Node root = read(bundle, budget);
     Workshop workshop = new Workshop(families, limits.graphNodes());
     String place = root instanceof Node.Instance model ? model.type().name() : bundle.name();

@@ -87,10 +87,11 @@ final class SklearnPredictor implements Predictor {
       case Answer.Chosen chosen -> {
         Form form = forms.getFirst();
         int rows = chosen.indices().length / chosen.targets().size();
-        yield List.of(Labels.tensor(method.text(), chosen, shape(form, rows, Math.max(1, chosen.targets().size()))));
+        yield List.of(
+            Labels.tensor(
+                method.text(), chosen, shape(form, rows, Math.max(1, chosen.targets().size()))));
       }
-      case Answer.Cells(Table table) ->
-          List.of(cells(method.text(), forms.getFirst(), table));
+      case Answer.Cells(Table table) -> List.of(cells(method.text(), forms.getFirst(), table));
       case Answer.Numbers(List<Matrix> matrices) -> {
         List<Tensor> parts = new ArrayList<>();
         for (int i = 0; i < matrices.size(); i++) {

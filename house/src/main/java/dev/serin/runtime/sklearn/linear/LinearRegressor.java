@@ -41,8 +41,7 @@ final class LinearRegressor implements Regressor {
     Weights weights = Weights.of(state);
     boolean several = state.array("coef_").shape().length == 2;
     state.width(weights.width());
-    return new LinearRegressor(
-        state.name(), weights, several ? weights.outputs() : 0, exponential);
+    return new LinearRegressor(state.name(), weights, several ? weights.outputs() : 0, exponential);
   }
 
   @Override

@@ -47,7 +47,9 @@ enum Proba {
       return logits;
     }
   },
-  /** Zhang's estimate for the modified Huber loss: the sum clipped to -1 and 1, moved to 0 and 1. */
+  /**
+   * Zhang's estimate for the modified Huber loss: the sum clipped to -1 and 1, moved to 0 and 1.
+   */
   MODIFIED_HUBER {
     @Override
     Matrix of(Matrix sums) {

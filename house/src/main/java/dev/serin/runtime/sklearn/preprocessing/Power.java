@@ -77,13 +77,9 @@ final class Power implements Transformer {
 
   private static double yeoJohnson(double x, double lambda) {
     if (x >= 0) {
-      return Math.abs(lambda) < NEAR
-          ? Math.log1p(x)
-          : Math.expm1(lambda * Math.log1p(x)) / lambda;
+      return Math.abs(lambda) < NEAR ? Math.log1p(x) : Math.expm1(lambda * Math.log1p(x)) / lambda;
     }
     double rest = 2 - lambda;
-    return Math.abs(rest) <= NEAR
-        ? -Math.log1p(-x)
-        : -Math.expm1(rest * Math.log1p(-x)) / rest;
+    return Math.abs(rest) <= NEAR ? -Math.log1p(-x) : -Math.expm1(rest * Math.log1p(-x)) / rest;
   }
 }
