@@ -7,6 +7,8 @@ import dev.serin.runtime.Limits;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.svm.SvmFamily;
+import dev.serin.runtime.sklearn.trees.TreeFamily;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -30,7 +32,12 @@ import java.util.stream.Stream;
 record Case(Path folder) {
   static final SklearnFormat FORMAT =
       new SklearnFormat(
-          List.of(new LinearFamily(), new PreprocessingFamily(), new ComposeFamily()));
+          List.of(
+              new LinearFamily(),
+              new PreprocessingFamily(),
+              new ComposeFamily(),
+              new TreeFamily(),
+              new SvmFamily()));
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
