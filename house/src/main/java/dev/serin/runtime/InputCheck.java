@@ -1,4 +1,4 @@
-package dev.serin.serving;
+package dev.serin.runtime;
 
 import dev.serin.base.Problem;
 import dev.serin.tensor.DataType;
@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  * Checks what a client gives against a model's signature and brings it into the form that a
  * predictor takes. Every refusal is {@link Problem.Invalid} and says what would be right.
  */
-final class InputCheck {
+public final class InputCheck {
   private InputCheck() {}
 
   /** The inputs as the predictor takes them: by the signature's names, or one [n] per column. */
-  static List<Tensor> conform(Signature signature, List<Tensor> given) {
+  public static List<Tensor> conform(Signature signature, List<Tensor> given) {
     Map<String, Tensor> byName = byName(given);
     if (byColumns(signature, given)) {
       return columns(signature, byName);
@@ -39,7 +39,7 @@ final class InputCheck {
   }
 
   /** The outputs to compute: those asked for, which must exist, or the defaults. */
-  static Set<String> outputs(Signature signature, Set<String> asked) {
+  public static Set<String> outputs(Signature signature, Set<String> asked) {
     for (String name : asked) {
       if (signature.output(name).isEmpty()) {
         throw invalid(
@@ -152,7 +152,7 @@ final class InputCheck {
   }
 
   /** Whether the first size varies. */
-  static boolean batched(TensorSpec spec) {
+  public static boolean batched(TensorSpec spec) {
     return !spec.shape().isEmpty() && spec.shape().getFirst() == -1;
   }
 

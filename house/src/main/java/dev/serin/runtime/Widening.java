@@ -1,4 +1,4 @@
-package dev.serin.serving;
+package dev.serin.runtime;
 
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Tensor;
