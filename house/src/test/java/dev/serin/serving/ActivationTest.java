@@ -149,8 +149,7 @@ class ActivationTest {
     rooms.activate(IRIS);
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       Call call = rooms.call(IRIS);
-      Future<Boolean> deactivated =
-          other.submit(() -> rooms.activation().deactivate(TESTER, IRIS));
+      Future<Boolean> deactivated = other.submit(() -> rooms.activation().deactivate(TESTER, IRIS));
       while (!rooms.reconciler().answering(IRIS).isEmpty()) {
         Thread.onSpinWait(); // until the route is closed
       }
@@ -194,7 +193,9 @@ class ActivationTest {
     assertThat(answer(IRIS)).isEqualTo(2);
   }
 
-  /** Version 1 multiplies by 1, version 2 by 2: each answer must match the version that it names. */
+  /**
+   * Version 1 multiplies by 1, version 2 by 2: each answer must match the version that it names.
+   */
   @Test
   void underLoadNoCallFailsAtAFlipAndNoneMeetsTheOldVersionAfterwards(@TempDir Path other)
       throws Exception {

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewayTest {
-  private static final List<Tensor> THREE =
-      List.of(Tensor.ofDoubles("x", new double[] {3}, 1, 1));
+  private static final List<Tensor> THREE = List.of(Tensor.ofDoubles("x", new double[] {3}, 1, 1));
 
   @TempDir private Path folder;
   private TestRooms rooms;
@@ -86,8 +85,7 @@ class GatewayTest {
                 assertThat(raised.problem())
                     .isEqualTo(
                         new Problem.Unknown(
-                            "MODEL_UNKNOWN",
-                            "Request for unknown model: 'nobody' is not found")));
+                            "MODEL_UNKNOWN", "Request for unknown model: 'nobody' is not found")));
   }
 
   @Test
@@ -171,11 +169,7 @@ class GatewayTest {
     rooms.register(IRIS, "2", rows);
     rooms.deployments().activate(TESTER, IRIS, 1);
 
-    raises(
-        () -> rooms.call(IRIS),
-        Problem.Unavailable.class,
-        "MODEL_FAILED",
-        "GOLDEN_MISMATCH");
+    raises(() -> rooms.call(IRIS), Problem.Unavailable.class, "MODEL_FAILED", "GOLDEN_MISMATCH");
   }
 
   @Test
@@ -185,8 +179,7 @@ class GatewayTest {
       slow.deployments().activate(TESTER, IRIS, 1);
 
       raises(
-          () ->
-              slow.gateway().call(IRIS, Optional.empty(), -1, new Deadline(0, () -> 1)),
+          () -> slow.gateway().call(IRIS, Optional.empty(), -1, new Deadline(0, () -> 1)),
           Problem.Unavailable.class,
           "MODEL_LOADING");
     }
@@ -228,8 +221,7 @@ class GatewayTest {
   void aCallThatIsTooLateIsNotComputed() {
     rooms.register(IRIS, "2");
     rooms.activate(IRIS);
-    try (Call call =
-        rooms.gateway().call(IRIS, Optional.empty(), -1, new Deadline(0, () -> 1))) {
+    try (Call call = rooms.gateway().call(IRIS, Optional.empty(), -1, new Deadline(0, () -> 1))) {
       raises(() -> call.predict(THREE, Set.of()), Problem.TooLate.class, "DEADLINE_EXCEEDED");
     }
   }

@@ -22,8 +22,7 @@ class InputCheckTest {
   private static final TensorSpec AGE = new TensorSpec("age", DataType.FP64, List.of(-1L));
   private static final TensorSpec WIDTH = new TensorSpec("width", DataType.INT64, List.of(-1L));
   private static final TensorSpec TOWN = new TensorSpec("town", DataType.BYTES, List.of(-1L));
-  private static final TensorSpec PREDICT =
-      new TensorSpec("predict", DataType.INT64, List.of(-1L));
+  private static final TensorSpec PREDICT = new TensorSpec("predict", DataType.INT64, List.of(-1L));
 
   private static final Signature PLAIN = tabular(List.of(MATRIX), List.of());
   private static final Signature NUMBERS = tabular(List.of(MATRIX), List.of(AGE, WIDTH));
@@ -92,21 +91,16 @@ class InputCheckTest {
 
   @Test
   void anotherRankOrSizeIsRefusedWithTheRightOne() {
+    refused("SHAPE", () -> InputCheck.conform(PLAIN, List.of(doubles("x", 2))), "[2]", "[-1, 2]");
     refused(
-        "SHAPE", () -> InputCheck.conform(PLAIN, List.of(doubles("x", 2))), "[2]", "[-1, 2]");
-    refused(
-        "SHAPE",
-        () -> InputCheck.conform(PLAIN, List.of(doubles("x", 1, 3))),
-        "[1, 3]",
-        "[-1, 2]");
+        "SHAPE", () -> InputCheck.conform(PLAIN, List.of(doubles("x", 1, 3))), "[1, 3]", "[-1, 2]");
   }
 
   @Test
   void columnsByNameBecomeOneTensorEachInTheirOrder() {
     List<Tensor> inputs =
         InputCheck.conform(
-            NUMBERS,
-            List.of(Tensor.ofLongs("width", new long[] {1, 2}, 2), doubles("age", 2, 1)));
+            NUMBERS, List.of(Tensor.ofLongs("width", new long[] {1, 2}, 2), doubles("age", 2, 1)));
 
     assertThat(inputs).extracting(Tensor::name).containsExactly("age", "width");
     assertThat(inputs).allSatisfy(tensor -> assertThat(tensor.shape()).containsExactly(2));
@@ -190,8 +184,7 @@ class InputCheckTest {
 
   @Test
   void aNetWithTwoInputsTakesThemByName() {
-    Signature two =
-        net(spec("a", DataType.FP32, -1L, 2L), spec("b", DataType.FP32, -1L, 1L));
+    Signature two = net(spec("a", DataType.FP32, -1L, 2L), spec("b", DataType.FP32, -1L, 1L));
 
     assertThat(InputCheck.conform(two, List.of(doubles("b", 3, 1), doubles("a", 3, 2))))
         .extracting(Tensor::toString)
@@ -217,8 +210,7 @@ class InputCheckTest {
 
     assertThat(InputCheck.conform(single, List.of(doubles("x", 2))))
         .containsExactly(Tensor.ofFloats("x", new float[2], 2));
-    refused(
-        "DATATYPE", () -> InputCheck.conform(half, List.of(doubles("x", 2))), "FP64", "FP16");
+    refused("DATATYPE", () -> InputCheck.conform(half, List.of(doubles("x", 2))), "FP64", "FP16");
     refused(
         "DATATYPE",
         () -> InputCheck.conform(single, List.of(Tensor.ofLongs("x", new long[2], 2))),
@@ -230,8 +222,7 @@ class InputCheckTest {
   void smallWholeNumbersWidenForANet() {
     Signature single = net(spec("x", DataType.FP32, -1L));
     Tensor bytes =
-        new Tensor(
-            "x", DataType.UINT8, new long[] {2}, new Values.Longs(new long[] {0, 255}));
+        new Tensor("x", DataType.UINT8, new long[] {2}, new Values.Longs(new long[] {0, 255}));
 
     assertThat(InputCheck.conform(single, List.of(bytes)))
         .containsExactly(Tensor.ofFloats("x", new float[] {0, 255}, 2));

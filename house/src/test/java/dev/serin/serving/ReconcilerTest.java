@@ -143,8 +143,7 @@ class ReconcilerTest {
     try (Reconciler.Pin pin = reconciler.pin(version)) {
       load();
 
-      assertThatThrownBy(() -> pin.await(TestRooms.soon()))
-          .hasMessageContaining("GOLDEN_MISMATCH");
+      assertThatThrownBy(() -> pin.await(TestRooms.soon())).hasMessageContaining("GOLDEN_MISMATCH");
     }
   }
 

@@ -93,7 +93,9 @@ class SelfCheckTest {
   void zerosOnesARandomRowAndARandomBatchAreTried() {
     check.check(model(ROWS, x -> map(x, v -> 2 * v)), Optional.empty());
 
-    assertThat(seen).extracting(inputs -> inputs.getFirst().rows()).containsExactly(1L, 1L, 1L, 3L, 1L, 1L, 1L);
+    assertThat(seen)
+        .extracting(inputs -> inputs.getFirst().rows())
+        .containsExactly(1L, 1L, 1L, 3L, 1L, 1L, 1L);
     assertThat(seen.get(0).getFirst().doubles()).containsExactly(0);
     assertThat(seen.get(1).getFirst().doubles()).containsExactly(1);
   }
@@ -138,9 +140,7 @@ class SelfCheckTest {
   @Test
   void aModelWhoseRowsDependOnEachOtherIsRefused() {
     refused(
-        "WARMUP",
-        model(ROWS, x -> map(x, v -> v + 0.001 * x.doubles().length)),
-        Optional.empty());
+        "WARMUP", model(ROWS, x -> map(x, v -> v + 0.001 * x.doubles().length)), Optional.empty());
   }
 
   @Test
@@ -148,8 +148,7 @@ class SelfCheckTest {
     assertThatCode(
             () ->
                 check.check(
-                    model(ROWS, x -> map(x, v -> v + 1e-8 * x.doubles().length)),
-                    Optional.empty()))
+                    model(ROWS, x -> map(x, v -> v + 1e-8 * x.doubles().length)), Optional.empty()))
         .doesNotThrowAnyException();
   }
 
@@ -224,8 +223,7 @@ class SelfCheckTest {
   @Test
   void aNetForOneRowAloneIsNotGivenABatch() {
     TensorSpec fixed = new TensorSpec("x", DataType.FP32, List.of(1L, 2L));
-    check.check(
-        model(fixed, _ -> Tensor.ofDoubles("y", new double[] {1}, 1)), Optional.empty());
+    check.check(model(fixed, _ -> Tensor.ofDoubles("y", new double[] {1}, 1)), Optional.empty());
 
     assertThat(seen).allSatisfy(inputs -> assertThat(inputs.getFirst().rows()).isEqualTo(1));
   }
@@ -255,8 +253,7 @@ class SelfCheckTest {
                 new TensorSpec("index", DataType.INT64, List.of(-1L))),
             List.of(),
             List.of("y"));
-    check.check(
-        model(mixed, inputs -> List.of(map(inputs.getLast(), v -> v))), Optional.empty());
+    check.check(model(mixed, inputs -> List.of(map(inputs.getLast(), v -> v))), Optional.empty());
 
     assertThat(seen)
         .allSatisfy(

@@ -49,7 +49,8 @@ class NamingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a/b", "a:b", "a?b", "a#b", "a%20b", "a\tb", "a'b", "a\\b", "😀"})
+  @ValueSource(
+      strings = {"", " ", "a/b", "a:b", "a?b", "a#b", "a%20b", "a\tb", "a'b", "a\\b", "😀"})
   void everythingElseIsNot(String name) {
     assertThat(Naming.allowed(name)).isFalse();
   }

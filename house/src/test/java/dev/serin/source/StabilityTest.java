@@ -15,8 +15,7 @@ class StabilityTest {
   private final Stability stability = Stability.within(Duration.ofSeconds(10));
 
   private static Fingerprint tree(long size, Instant modified) {
-    return new Fingerprint(
-        List.of(new Fingerprint.Mark("a.pkl", size, modified, "inode")), false);
+    return new Fingerprint(List.of(new Fingerprint.Mark("a.pkl", size, modified, "inode")), false);
   }
 
   private static Instant after(long millis) {

@@ -486,7 +486,8 @@ class SyncTest {
 
     assertThat(line("novel").problem().orElseThrow().code()).isEqualTo("UNRECOGNISED");
     assertThat(rooms.registry().image().position()).isEqualTo(before);
-    assertThat(rooms.store().manifest(Digest.of("once upon a time".getBytes(StandardCharsets.UTF_8))))
+    assertThat(
+            rooms.store().manifest(Digest.of("once upon a time".getBytes(StandardCharsets.UTF_8))))
         .isEmpty();
   }
 
