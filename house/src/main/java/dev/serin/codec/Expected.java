@@ -5,11 +5,11 @@ import dev.serin.tensor.TensorSpec;
 import java.util.stream.Collectors;
 
 /** What a model takes, in one line for people who sent something else. */
-final class Expected {
+public final class Expected {
   private Expected() {}
 
   /** The inputs, or the columns, with datatypes and shapes. */
-  static String by(Signature signature) {
+  public static String by(Signature signature) {
     String inputs =
         signature.inputs().stream().map(TensorSpec::toString).collect(Collectors.joining(", "));
     if (signature.columns().isEmpty()) {

@@ -7,6 +7,7 @@ import dev.serin.meter.Counter;
 import dev.serin.meter.Histogram;
 import dev.serin.meter.Meter;
 import dev.serin.registry.ModelVersion;
+import dev.serin.runtime.InputCheck;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.serin.serving;
 import dev.serin.base.Deadline;
 import dev.serin.base.Problem;
 import dev.serin.runtime.Golden;
+import dev.serin.runtime.InputCheck;
 import dev.serin.runtime.Predictor;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;

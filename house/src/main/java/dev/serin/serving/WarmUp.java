@@ -1,6 +1,7 @@
 package dev.serin.serving;
 
 import dev.serin.base.Problem;
+import dev.serin.runtime.InputCheck;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
