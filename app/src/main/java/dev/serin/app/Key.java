@@ -1,0 +1,48 @@
+package dev.serin.app;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One setting: its kebab-case name, which is also its flag ({@code --name}) and, in capitals, its
+ * environment variable ({@code SERIN_NAME}); the text of its default; what it means.
+ */
+record Key(String name, String fallback, String about) {
+
+  /** All keys, in the order of serin.example.yaml. */
+  static final List<Key> ALL =
+      List.of(
+          new Key("data", "./serin-data", "everything durable lies below this folder"),
+          new Key("host", "127.0.0.1", "the address to bind"),
+          new Key("port", "8086", "the one HTTP port; 0 takes a free one"),
+          new Key("auth", "", "open; said explicitly, it allows to bind beyond loopback"),
+          new Key("activate", "", "all or none: newly found models; all with a DIR, else none"),
+          new Key("http.public-host", "", "the host in shown addresses, never the bind address"),
+          new Key("http.allow-host", "", "further Host headers to accept, separated by commas"),
+          new Key("http.max-body-bytes", "64MiB", "the largest body of a call"),
+          new Key("http.max-upload-bytes", "4GiB", "the largest model file that is pushed"),
+          new Key("http.deadline", "30s", "how long a call may take, waiting included"),
+          new Key("serving.calls", "512", "calls admitted at once; more are answered 429"),
+          new Key("serving.calls-per-model", "256", "calls of one model admitted at once"),
+          new Key("serving.waiting-bytes", "256MiB", "bodies of admitted calls together"),
+          new Key("serving.drain", "15s", "how long a stop waits for calls in flight"),
+          new Key("serving.self-check-limit", "5s", "how long a model's self-check may take"),
+          new Key("serving.loaders", "2", "models loaded at the same time"),
+          new Key("serving.json-nonfinite", "null", "null or literal: how NaN is written"),
+          new Key("source.on-change", "", "switch, deactivate or canary; switch with a DIR"),
+          new Key("source.settle-max", "10s", "given up on a file that grows longer than this"),
+          new Key("source.scan-every", "5s", "a full scan at least this often"),
+          new Key("runtime.onnx-foreign", "allow", "allow or refuse .onnx files made elsewhere"),
+          new Key("runtime.budget.file-bytes", "4GiB", "the largest model file"),
+          new Key("runtime.budget.inflated-bytes", "4GiB", "after decompression"),
+          new Key("runtime.budget.inflate-ratio", "100", "times the bytes read, beyond 64 MiB"),
+          new Key("runtime.budget.opcodes", "50000000", "of one pickle"),
+          new Key("runtime.budget.depth", "1000", "nesting of one file"),
+          new Key("runtime.budget.graph-nodes", "100000", "of one net"),
+          new Key("runtime.budget.json-depth", "100", "nesting of JSON"));
+
+  /** The environment variable of this key. */
+  String variable() {
+    return "SERIN_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+}

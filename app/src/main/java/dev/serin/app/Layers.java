@@ -1,0 +1,147 @@
+package dev.serin.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The texts of all settings, each from the strongest layer that speaks: flags, environment, file,
+ * default. What no key is named for stops the start, with the nearest known name.
+ */
+record Layers(Map<String, Text> texts, List<String> problems) {
+  private static final Set<String> OF_CLIENTS = Set.of("SERIN_SERVER", "SERIN_TOKEN");
+  private static final Set<String> OF_LAUNCHER = Set.of("SERIN_JAVA_OPTS", "SERIN_NO_AOT");
+
+  /** The names that the seeds' documents give, and the keys they set. */
+  private static final Map<String, String> SEED_NAMES =
+      Map.of("API_HOST", "http.public-host", "PORT", "port");
+
+  /** A setting's text and where it was said. */
+  record Text(String value, String origin) {}
+
+  Layers {
+    texts = Map.copyOf(texts);
+    problems = List.copyOf(problems);
+  }
+
+  static Layers merge(
+      Map<String, String> flags, Map<String, String> environment, Optional<Path> file) {
+    Map<String, Text> texts = new TreeMap<>();
+    List<String> problems = new ArrayList<>();
+    Key.ALL.forEach(key -> texts.put(key.name(), new Text(key.fallback(), "default")));
+    file.ifPresent(path -> fromFile(path, texts, problems));
+    fromEnvironment(environment, texts, problems);
+    flags.forEach((name, value) -> texts.put(name, new Text(value, "--" + name)));
+    return new Layers(texts, problems);
+  }
+
+  private static void fromFile(Path path, Map<String, Text> texts, List<String> problems) {
+    Object tree;
+    try {
+      tree = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(path));
+    } catch (IOException unreadable) {
+      problems.add(path + " cannot be read: " + unreadable.getMessage());
+      return;
+    } catch (YamlEngineException malformed) {
+      problems.add(path + " is not YAML: " + malformed.getMessage());
+      return;
+    }
+    Map<String, String> flat = new LinkedHashMap<>();
+    if (tree != null) {
+      flatten("", tree, flat, problems);
+    }
+    flat.forEach(
+        (name, value) -> {
+          if (texts.containsKey(name)) {
+            texts.put(name, new Text(value, path.getFileName().toString()));
+          } else {
+            problems.add("unknown key " + name + " in " + path + nearest(name, texts.keySet()));
+          }
+        });
+  }
+
+  private static void flatten(
+      String prefix, Object tree, Map<String, String> flat, List<String> problems) {
+    switch (tree) {
+      case Map<?, ?> map ->
+          map.forEach(
+              (name, value) ->
+                  flatten(
+                      prefix.isEmpty() ? "" + name : prefix + "." + name, value, flat, problems));
+      case List<?> list ->
+          flat.put(prefix, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+      case null -> flat.put(prefix, "");
+      default -> {
+        if (prefix.isEmpty()) {
+          problems.add("the settings file holds no keys, but: " + tree);
+        } else {
+          flat.put(prefix, tree.toString());
+        }
+      }
+    }
+  }
+
+  private static void fromEnvironment(
+      Map<String, String> environment, Map<String, Text> texts, List<String> problems) {
+    SEED_NAMES.forEach(
+        (variable, name) -> {
+          if (environment.containsKey(variable)) {
+            texts.put(name, new Text(environment.get(variable), variable));
+          }
+        });
+    Map<String, Key> variables =
+        Key.ALL.stream().collect(Collectors.toMap(Key::variable, key -> key));
+    new TreeMap<>(environment)
+        .forEach(
+            (variable, value) -> {
+              if (variables.containsKey(variable)) {
+                texts.put(variables.get(variable).name(), new Text(value, variable));
+              } else if (variable.startsWith("SERIN_")
+                  && !OF_CLIENTS.contains(variable)
+                  && !OF_LAUNCHER.contains(variable)) {
+                problems.add(
+                    "unknown variable " + variable + nearest(variable, variables.keySet()));
+              }
+            });
+  }
+
+  /** {@code "; did you mean X?"} for the known name with the least edits. */
+  static String nearest(String name, Set<String> known) {
+    return known.stream()
+        .min(
+            java.util.Comparator.comparingInt((String each) -> distance(name, each))
+                .thenComparing(each -> each))
+        .filter(each -> distance(name, each) <= Math.max(2, name.length() / 2))
+        .map(each -> "; did you mean " + each + "?")
+        .orElse("");
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int kept = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(kept, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
+  }
+}
