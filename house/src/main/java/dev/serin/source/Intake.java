@@ -89,7 +89,8 @@ final class Intake {
     Optional<ModelVersion> last =
         held.flatMap(number -> before.flatMap(it -> it.version(number))).or(() -> last(model));
     boolean refused = before.flatMap(RegisteredModel::refused).isPresent();
-    if (!refused && last.filter(it -> it.ready() && it.artifact().equals(copy.digest())).isPresent()) {
+    if (!refused
+        && last.filter(it -> it.ready() && it.artifact().equals(copy.digest())).isPresent()) {
       mention(last.get(), golden);
       return new Taking.Known(last.get());
     }

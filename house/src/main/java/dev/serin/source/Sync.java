@@ -258,8 +258,7 @@ public final class Sync implements AutoCloseable {
     LOG.warn("[SYNC] '{}' is refused: {}: {}", seen.path(), why.code(), why.message());
     String origin = source.name() + "/" + seen.path();
     names(seen.name())
-        .ifPresent(
-            model -> registry.refuse(intake.actor(), model, Refusal.of(why, origin)));
+        .ifPresent(model -> registry.refuse(intake.actor(), model, Refusal.of(why, origin)));
   }
 
   private void take(Sighting seen) {
@@ -319,9 +318,7 @@ public final class Sync implements AutoCloseable {
     Optional<Deployment> deployment = deployments.image().of(model);
     boolean wanted = deployment.filter(Deployment::wanted).isPresent();
     boolean activate =
-        wanted
-            ? deployment.get().onChange() == OnChange.SWITCH
-            : found && settings.activateFound();
+        wanted ? deployment.get().onChange() == OnChange.SWITCH : found && settings.activateFound();
     if (wanted && deployment.get().onChange() == OnChange.DEACTIVATE) {
       activator.deactivate(intake.actor(), model);
     }
