@@ -60,6 +60,14 @@ class SqliteLedgerTest {
     assertThat(SqliteLedger.verify(file)).isInstanceOf(Verification.Sound.class);
   }
 
+  @Test
+  void lookingForALedgerMakesNone() {
+    Path other = folder.resolve("other.db");
+
+    assertThatThrownBy(() -> SqliteLedger.verify(other)).hasMessageContaining("LEDGER_MISSING");
+    assertThat(other).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
