@@ -122,6 +122,7 @@ final class House implements AutoCloseable {
     Sync.Rooms rooms =
         new Sync.Rooms(
             records.store(),
+            records.formats(),
             records.registration(),
             records.registry(),
             records.deployments(),
