@@ -94,7 +94,9 @@ record Case(Path folder) {
 
   /** The rows in this file as the tensors that the signature asks for. */
   List<Tensor> input(String name, Signature signature) {
-    return has(name + ".npy") ? List.of(npy(name)) : tensors((Json.Obj) json(name + ".json"), signature);
+    return has(name + ".npy")
+        ? List.of(npy(name))
+        : tensors((Json.Obj) json(name + ".json"), signature);
   }
 
   /** The rows of one entry of {@code refused.json}. */
@@ -146,7 +148,8 @@ record Case(Path folder) {
     List<Json> data = column.list("data");
     long rows = data.size();
     return switch (DataType.named(column.text("datatype").orElseThrow()).orElseThrow()) {
-      case BYTES -> Tensor.ofTexts(name, data.stream().map(Case::text).toArray(String[]::new), rows);
+      case BYTES ->
+          Tensor.ofTexts(name, data.stream().map(Case::text).toArray(String[]::new), rows);
       case INT64 -> Tensor.ofLongs(name, data.stream().mapToLong(Case::whole).toArray(), rows);
       case BOOL ->
           new Tensor(

@@ -55,8 +55,7 @@ class ParityTest {
       assertThat(wanted).anyMatch(output -> output.equals(name) || output.equals(name + "_0"));
     }
     String input = kind.isEmpty() ? "x" : "hard";
-    List<Tensor> answers =
-        predictor.predict(one.input(input, predictor.signature()), wanted, SOON);
+    List<Tensor> answers = predictor.predict(one.input(input, predictor.signature()), wanted, SOON);
     assertThat(answers).extracting(Tensor::name).containsExactlyElementsOf(wanted);
     double tolerance = one.meta().number("tolerance").orElseThrow().doubleValue();
     for (Tensor ours : answers) {
