@@ -1,225 +1,267 @@
 package dev.serin.runtime.sklearn;
 
+import dev.serin.artifact.Bundle;
+import dev.serin.runtime.Format;
+import dev.serin.runtime.Limits;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes pickles of instances by hand, for files of releases that are no longer installed and for
- * files that nobody should write. Values: null, Boolean, Integer, Double, String, List (a list),
- * double[], double[][], long[], String[] (arrays), Map (a dict), {@link Made}, {@link Named}.
+ * Writes pickles of made-up fitted models: texts, numbers, truth values, {@link #NONE}, lists,
+ * maps, {@link Tuple}s, {@link Named}s, {@link Thing}s and {@link Cells}.
  */
-final class Pickled {
+public final class Pickled {
+  /** Python's None. */
+  public static final Object NONE = new Object();
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private Pickled() {}
 
-  /** An instance of a class with this state. */
-  record Made(String module, String type, Map<String, Object> state) {}
+  /** An instance of a class, made with these arguments and given this state. */
+  public record Thing(String module, String name, List<?> args, Map<String, ?> state) {
+    /** An instance made without arguments. */
+    public Thing(String module, String name, Map<String, ?> state) {
+      this(module, name, List.of(), state);
+    }
+  }
 
-  /** A function or class by its name. */
-  record Named(String module, String name) {}
+  /** A name of a module, as it stands. */
+  public record Named(String module, String name) {}
+
+  /** An array; {@code fields} names the parts of a structured element as "name:type". */
+  public record Cells(String type, List<String> fields, int[] shape, byte[] bytes) {}
+
+  /** An array of objects. */
+  public record Objects(int[] shape, List<?> items) {}
 
   /** A tuple. */
-  record Pair(List<Object> items) {
-    static Pair of(Object... items) {
-      return new Pair(Arrays.asList(items));
+  public record Tuple(List<?> items) {}
+
+  /** An array of doubles. */
+  public static Cells doubles(int[] shape, double... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (double value : values) {
+      bytes.putDouble(value);
     }
+    return new Cells("f8", List.of(), shape, bytes.array());
   }
 
-  /** An instance; {@code state} is names and values, alternating. */
-  static Made made(String module, String type, Object... state) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (int i = 0; i < state.length; i += 2) {
-      values.put((String) state[i], state[i + 1]);
-    }
-    return new Made(module, type, values);
+  /** An array of doubles along one axis. */
+  public static Cells doubles(double... values) {
+    return doubles(new int[] {values.length}, values);
   }
 
-  static byte[] bytes(Object root) {
+  /** An array of whole numbers along one axis. */
+  public static Cells longs(long... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (long value : values) {
+      bytes.putLong(value);
+    }
+    return new Cells("i8", List.of(), new int[] {values.length}, bytes.array());
+  }
+
+  /** The pickle of this value, protocol 2. */
+  public static byte[] of(Object value) {
     Pickled pickled = new Pickled();
-    pickled.raw(0x80, 2);
-    pickled.write(root);
-    pickled.raw('.');
+    pickled.out.write(0x80);
+    pickled.out.write(2);
+    pickled.write(value);
+    pickled.out.write('.');
     return pickled.out.toByteArray();
   }
 
-  /** {@code depth} pipelines in each other, written without recursion. */
-  static byte[] nestedPipelines(int depth) {
-    Pickled pickled = new Pickled();
-    pickled.raw(0x80, 2);
-    for (int i = 0; i < depth; i++) {
-      pickled.global("sklearn.pipeline", "Pipeline");
-      pickled.raw(')', 0x81, '}');
-      pickled.write("steps");
-      pickled.raw(']');
-      pickled.write("inner");
-    }
-    pickled.write(made("sklearn.preprocessing._data", "Binarizer", "threshold", 0.0));
-    for (int i = 0; i < depth; i++) {
-      pickled.raw(0x86, 'a', 's', 'b');
-    }
-    pickled.raw('.');
-    return pickled.out.toByteArray();
-  }
-
-  /** A pipeline of two equal steps, each a pipeline of two equal steps, and so on, shared. */
-  static byte[] laughs(int depth) {
-    Pickled pickled = new Pickled();
-    pickled.raw(0x80, 2);
-    pickled.write(made("sklearn.preprocessing._data", "Binarizer", "threshold", 0.0));
-    for (int i = 0; i < depth; i++) {
-      pickled.raw('q', i); // remembered; the machine keeps it on its stack
-      pickled.raw('0');
-      pickled.global("sklearn.pipeline", "Pipeline");
-      pickled.raw(')', 0x81, '}');
-      pickled.write("steps");
-      pickled.raw(']', '(');
-      for (String name : List.of("a", "b")) {
-        pickled.write(name);
-        pickled.raw('h', i, 0x86);
-      }
-      pickled.raw('e', 's', 'b');
-    }
-    pickled.raw('.');
-    return pickled.out.toByteArray();
-  }
-
-  private void raw(int... bytes) {
-    for (int b : bytes) {
-      out.write(b);
-    }
-  }
-
-  private void little(int bytes, long value) {
-    for (int i = 0; i < bytes; i++) {
-      out.write((int) (value >> 8 * i));
-    }
-  }
-
-  private void global(String module, String name) {
-    out.writeBytes(("c" + module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+  /** Opens these bytes as a scikit-learn file. */
+  public static Format.Opened open(byte[] bytes, Family... families) {
+    return new SklearnFormat(List.of(families)).open(new Memory(bytes), Limits.DEFAULT);
   }
 
   private void write(Object value) {
     switch (value) {
-      case null -> raw('N');
-      case Boolean truth -> raw(truth ? 0x88 : 0x89);
-      case Integer whole -> {
-        raw('J');
-        little(4, whole);
+      case String text -> {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.write('X');
+        ints(bytes.length);
+        out.writeBytes(bytes);
       }
+      case Integer whole -> {
+        out.write('J');
+        ints(whole);
+      }
+      case Boolean flag -> out.write(flag ? 0x88 : 0x89);
       case Double real -> {
-        raw('G');
+        out.write('G');
         out.writeBytes(ByteBuffer.allocate(8).putDouble(real).array());
       }
-      case String text -> {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        raw('X');
-        little(4, utf8.length);
-        out.writeBytes(utf8);
+      case List<?> list -> {
+        out.write(']');
+        out.write('(');
+        list.forEach(this::write);
+        out.write('e');
       }
+      case Map<?, ?> map -> map(map);
+      case Tuple(List<?> items) -> tuple(items);
       case Named(String module, String name) -> global(module, name);
-      case Pair(List<Object> items) -> sequence('(', items, 't');
-      case List<?> items -> {
-        raw(']');
-        sequence('(', items, 'e');
-      }
-      case Map<?, ?> entries -> dict(entries);
-      case Made made -> {
-        global(made.module, made.type);
-        raw(')', 0x81);
-        dict(made.state);
-        raw('b');
-      }
-      case double[] numbers -> array("f8", numbers.length, bytes(numbers));
-      case double[][] rows -> matrix(rows);
-      case long[] wholes -> array("i8", wholes.length, bytes(wholes));
-      case String[] texts -> objects(texts);
-      default -> throw new IllegalArgumentException("cannot write " + value.getClass());
+      case Thing thing -> thing(thing);
+      case Cells cells -> array(cells, () -> bytes(cells.bytes()));
+      case Objects(int[] shape, List<?> items) ->
+          array(new Cells("O8", List.of(), shape, new byte[0]), () -> write(items));
+      default -> out.write('N');
     }
   }
 
-  private void sequence(int mark, List<?> items, int end) {
-    raw(mark);
-    items.forEach(this::write);
-    raw(end);
-  }
-
-  private void dict(Map<?, ?> entries) {
-    raw('}', '(');
-    entries.forEach(
-        (key, entry) -> {
+  private void map(Map<?, ?> map) {
+    out.write('}');
+    out.write('(');
+    map.forEach(
+        (key, value) -> {
           write(key);
-          write(entry);
+          write(value);
         });
-    raw('u');
+    out.write('u');
   }
 
-  private static byte[] bytes(double[] numbers) {
-    ByteBuffer buffer = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asDoubleBuffer().put(numbers);
-    return buffer.array();
+  private void tuple(List<?> items) {
+    out.write('(');
+    items.forEach(this::write);
+    out.write('t');
   }
 
-  private static byte[] bytes(long[] numbers) {
-    ByteBuffer buffer = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asLongBuffer().put(numbers);
-    return buffer.array();
+  private void thing(Thing thing) {
+    global(thing.module(), thing.name());
+    tuple(thing.args());
+    out.write(0x81);
+    map(thing.state());
+    out.write('b');
   }
 
-  private void array(String dtype, int length, byte[] data) {
-    array(dtype, Pair.of(length), data);
-  }
-
-  /** {@code _frombuffer(bytes, dtype, shape, 'C')}. */
-  private void array(String dtype, Pair shape, byte[] data) {
-    global("numpy.core.numeric", "_frombuffer");
-    raw('(', 'B');
-    little(4, data.length);
-    out.writeBytes(data);
-    dtype(dtype);
-    write(shape);
-    write("C");
-    raw('t', 'R');
-  }
-
-  private void dtype(String name) {
-    global("numpy", "dtype");
-    raw('(');
-    write(name);
-    write(false);
-    write(true);
-    raw('t', 'R');
-  }
-
-  private void matrix(double[][] rows) {
-    int width = rows.length == 0 ? 0 : rows[0].length;
-    double[] all = new double[rows.length * width];
-    for (int r = 0; r < rows.length; r++) {
-      System.arraycopy(rows[r], 0, all, r * width, width);
-    }
-    array("f8", Pair.of(rows.length, width), bytes(all));
-  }
-
-  /** An array of objects, as NumPy rebuilds it. */
-  private void objects(String[] texts) {
+  private void array(Cells cells, Runnable content) {
     global("numpy.core.multiarray", "_reconstruct");
-    raw('(');
     global("numpy", "ndarray");
-    write(Pair.of(0));
-    write("b");
-    raw('t', 'R', '(');
+    tuple(List.of(0));
+    bytes(new byte[] {'b'});
+    out.write(0x87);
+    out.write('R');
+    List<Object> shape = new ArrayList<>();
+    for (int length : cells.shape()) {
+      shape.add(length);
+    }
+    out.write('(');
     write(1);
-    write(Pair.of(texts.length));
-    dtype("O");
+    tuple(shape);
+    dtype(cells);
     write(false);
-    write(Arrays.asList((Object[]) texts));
-    raw('t', 'b');
+    content.run();
+    out.write('t');
+    out.write('b');
+  }
+
+  private void dtype(Cells cells) {
+    int size = 0;
+    Map<String, Object> parts = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
+    for (String field : cells.fields()) {
+      String[] named = field.split(":");
+      names.add(named[0]);
+      Cells part = new Cells(named[1], List.of(), new int[0], new byte[0]);
+      parts.put(named[0], new Tuple(List.of(new Plain(part), size)));
+      size += Integer.parseInt(named[1].substring(1));
+    }
+    global("numpy", "dtype");
+    tuple(List.of(names.isEmpty() ? cells.type() : "V" + size, false, true));
+    out.write('R');
+    if (names.isEmpty()) {
+      tuple(List.of(3, "<", NONE, NONE, NONE, -1, -1, 0));
+    } else {
+      out.write('(');
+      write(3);
+      write("|");
+      write(NONE);
+      tuple(names);
+      out.write('}');
+      out.write('(');
+      parts.forEach(
+          (name, part) -> {
+            write(name);
+            field((Tuple) part);
+          });
+      out.write('u');
+      write(size);
+      write(1);
+      write(16);
+      out.write('t');
+    }
+    out.write('b');
+  }
+
+  private record Plain(Cells type) {}
+
+  private void field(Tuple part) {
+    out.write('(');
+    dtype(((Plain) part.items().getFirst()).type());
+    write(part.items().getLast());
+    out.write('t');
+  }
+
+  private void global(String module, String name) {
+    out.write('c');
+    out.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void bytes(byte[] bytes) {
+    // protocol 2 has no bytes: Python writes them as Latin-1 text, encoded again on load
+    global("_codecs", "encode");
+    write(new String(bytes, StandardCharsets.ISO_8859_1));
+    write("latin1");
+    out.write(0x86);
+    out.write('R');
+  }
+
+  private void ints(int value) {
+    out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+  }
+
+  private record Memory(byte[] bytes) implements Bundle {
+    @Override
+    public String name() {
+      return "model.pkl";
+    }
+
+    @Override
+    public boolean folder() {
+      return false;
+    }
+
+    @Override
+    public List<Entry> entries() {
+      return List.of(
+          new Entry() {
+            @Override
+            public String path() {
+              return "model.pkl";
+            }
+
+            @Override
+            public long size() {
+              return bytes.length;
+            }
+
+            @Override
+            public InputStream open() {
+              return new ByteArrayInputStream(bytes);
+            }
+          });
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -1,6 +1,7 @@
 package dev.serin.runtime.sklearn;
 
-import static dev.serin.runtime.sklearn.Pickled.made;
+import static dev.serin.runtime.sklearn.Handmade.made;
+import static dev.serin.runtime.sklearn.Handmade.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,7 +10,6 @@ import dev.serin.base.Json;
 import dev.serin.base.Problem;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.sklearn.Pickled.Named;
-import dev.serin.runtime.sklearn.Pickled.Pair;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
@@ -149,32 +149,32 @@ class SklearnFormatTest {
 
   @Test
   void pipelinesNestedTenThousandDeepAreRefused() {
-    assertThat(refusal(Pickled.nestedPipelines(10_000)).code()).isEqualTo("LIMIT_EXCEEDED");
-    assertThat(refusal(Pickled.nestedPipelines(100)).code()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(refusal(Handmade.nestedPipelines(10_000)).code()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(refusal(Handmade.nestedPipelines(100)).code()).isEqualTo("LIMIT_EXCEEDED");
   }
 
   @Test
   void stepsThatMultiplyBySharingAreRefused() {
-    assertThat(refusal(Pickled.laughs(40)).code()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(refusal(Handmade.laughs(40)).code()).isEqualTo("LIMIT_EXCEEDED");
   }
 
   @Test
   void aSharedStepIsBuiltOnce() {
-    assertThat(Case.open(Pickled.laughs(3)).inspection().steps()).hasSize(4);
+    assertThat(Case.open(Handmade.laughs(3)).inspection().steps()).hasSize(4);
   }
 
   @Test
   void aFileWithoutAModelSaysWhatItHolds() {
-    assertThat(refusal(Pickled.bytes(List.of(1, 2))).code()).isEqualTo("CORRUPT");
-    assertThat(refusal(Pickled.bytes("a text")).message()).contains("a text");
-    assertThat(refusal(Pickled.bytes(new Named("sklearn.pipeline", "Pipeline"))).code())
+    assertThat(refusal(Pickled.of(List.of(1, 2))).code()).isEqualTo("CORRUPT");
+    assertThat(refusal(Pickled.of("a text")).message()).contains("a text");
+    assertThat(refusal(Pickled.of(new Named("sklearn.pipeline", "Pipeline"))).code())
         .isEqualTo("UNSUPPORTED_CLASS");
   }
 
   @Test
   void aClassOfScikitLearnThatIsNotServedIsNamed() {
     Problem.Refused refusal =
-        refusal(Pickled.bytes(made("sklearn.cluster._kmeans", "KMeans", "n_clusters", 3)));
+        refusal(Pickled.of(made("sklearn.cluster._kmeans", "KMeans", "n_clusters", 3)));
 
     assertThat(refusal.code()).isEqualTo("UNSUPPORTED_CLASS");
     assertThat(refusal.message()).contains("sklearn.cluster._kmeans.KMeans");
@@ -183,7 +183,7 @@ class SklearnFormatTest {
   @Test
   void aNameThatOnlyLooksLikeOneOfOursIsRefused() {
     for (String module : List.of("sklearn.preprocessing", "sklearn.preprocessing._data.x", "evil")) {
-      assertThat(refusal(Pickled.bytes(made(module, "StandardScaler"))).code())
+      assertThat(refusal(Pickled.of(made(module, "StandardScaler"))).code())
           .isEqualTo("UNSUPPORTED_CLASS");
     }
   }
@@ -191,7 +191,7 @@ class SklearnFormatTest {
   @Test
   void aFunctionThatNobodyListedIsRefusedEvenWhereItIsOnlyData() {
     byte[] model =
-        Pickled.bytes(
+        Pickled.of(
             made(
                 "sklearn.preprocessing._data",
                 "Binarizer",
@@ -207,20 +207,20 @@ class SklearnFormatTest {
   @Test
   void aPipelineWhoseStepsDoNotFitIsCorrupt() {
     byte[] model =
-        Pickled.bytes(
+        Pickled.of(
             made(
                 "sklearn.pipeline",
                 "Pipeline",
                 "steps",
                 List.of(
-                    Pair.of("a", scaler(3)),
-                    Pair.of("b", scaler(2)))));
+                    pair("a", scaler(3)),
+                    pair("b", scaler(2)))));
 
     assertThat(refusal(model).code()).isEqualTo("CORRUPT");
     assertThat(refusal(model).message()).contains("steps[1]");
   }
 
-  private static Pickled.Made scaler(int width) {
+  private static Pickled.Thing scaler(int width) {
     return made(
         "sklearn.preprocessing._data",
         "StandardScaler",
@@ -237,7 +237,7 @@ class SklearnFormatTest {
   @Test
   void aSearchWithoutRefitSaysSo() {
     byte[] model =
-        Pickled.bytes(made("sklearn.model_selection._search", "GridSearchCV", "refit", false));
+        Pickled.of(made("sklearn.model_selection._search", "GridSearchCV", "refit", false));
 
     assertThat(refusal(model).message()).contains("refit=True");
   }
