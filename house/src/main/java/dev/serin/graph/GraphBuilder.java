@@ -1,0 +1,192 @@
+package dev.serin.graph;
+
+import dev.serin.tensor.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects the inputs, weights, nodes and outputs of one ONNX graph. Values are numbered; inputs
+ * and outputs stand in the order of their declaration and carry no names of the front end, so no
+ * name of a file can clash. Used by one thread.
+ *
+ * <p>The operators themselves are in {@link Elementwise}, {@link Rearrangement}, {@link Spatial},
+ * {@link Reduction} and {@link Recurrence}, which work out the shape of what they add.
+ */
+public final class GraphBuilder {
+  public static final int OPSET = 20;
+  private static final int IR = 10;
+
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Value> outputs = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Integer, Weight> weights = new LinkedHashMap<>();
+  private int values;
+
+  private record Node(String operator, List<Value> takes, List<String> gives, Attribute[] with) {}
+
+  private record Weight(Value value, byte[] littleEndian) {}
+
+  /** Declares the next input. */
+  public Value input(DataType type, Shape shape) {
+    Value input = value(type, shape);
+    inputs.add(input);
+    return input;
+  }
+
+  /** Declares the next output. */
+  public void output(Value value) {
+    outputs.add(node("Identity", List.of(value), value.type(), value.shape()));
+  }
+
+  /** Weights in row-major order. */
+  public Value floats(float[] array, long... shape) {
+    ByteBuffer bytes = little(Math.multiplyExact(4, array.length));
+    bytes.asFloatBuffer().put(array);
+    return weight(DataType.FP32, Shape.of(shape), array.length, bytes.array());
+  }
+
+  /** Whole numbers in row-major order. */
+  public Value longs(long[] array, long... shape) {
+    ByteBuffer bytes = little(Math.multiplyExact(8, array.length));
+    bytes.asLongBuffer().put(array);
+    return weight(DataType.INT64, Shape.of(shape), array.length, bytes.array());
+  }
+
+  /** One whole number for each element of the list. */
+  public Value longs(List<Long> list) {
+    return longs(list.stream().mapToLong(Long::longValue).toArray(), list.size());
+  }
+
+  /** A number without axes. */
+  public Value scalar(double number) {
+    return floats(new float[] {(float) number});
+  }
+
+  /** Adds a node and gives its first output. */
+  public Value node(
+      String operator, List<Value> takes, DataType type, Shape shape, Attribute... with) {
+    Value result = value(type, shape);
+    nodes.add(new Node(operator, List.copyOf(takes), List.of(result.name()), with.clone()));
+    return result;
+  }
+
+  /** Adds a node and gives only its second output, in the type of its first input. */
+  public Value second(String operator, List<Value> takes, Shape shape, Attribute... with) {
+    Value result = value(takes.getFirst().type(), shape);
+    nodes.add(new Node(operator, List.copyOf(takes), List.of("", result.name()), with.clone()));
+    return result;
+  }
+
+  /** The operators of all nodes so far, in order. */
+  public List<String> operators() {
+    return nodes.stream().map(Node::operator).toList();
+  }
+
+  /** The ONNX model; weights that no node takes are left out. */
+  public byte[] toBytes() {
+    return new ProtoWriter()
+        .number(1, IR)
+        .text(2, "serin")
+        .message(7, graph())
+        .message(8, new ProtoWriter().text(1, "").number(2, OPSET))
+        .toBytes();
+  }
+
+  private Value value(DataType type, Shape shape) {
+    return new Value(values++, type, shape);
+  }
+
+  private Value weight(DataType type, Shape shape, int count, byte[] littleEndian) {
+    if (shape.count() != count) {
+      throw new GraphMismatch(count + " numbers do not fill " + shape);
+    }
+    Value value = value(type, shape);
+    weights.put(value.id(), new Weight(value, littleEndian));
+    return value;
+  }
+
+  private static ByteBuffer little(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private ProtoWriter graph() {
+    ProtoWriter graph = new ProtoWriter();
+    Set<Integer> taken = new LinkedHashSet<>();
+    for (Node node : nodes) {
+      graph.message(1, proto(node));
+      node.takes().forEach(value -> taken.add(value.id()));
+    }
+    graph.text(2, "serin");
+    for (int id : taken) {
+      if (weights.containsKey(id)) {
+        graph.message(5, proto(weights.get(id)));
+      }
+    }
+    inputs.forEach(input -> graph.message(11, proto(input)));
+    outputs.forEach(output -> graph.message(12, proto(output)));
+    return graph;
+  }
+
+  private static ProtoWriter proto(Node node) {
+    ProtoWriter proto = new ProtoWriter();
+    node.takes().forEach(value -> proto.text(1, value.name()));
+    node.gives().forEach(name -> proto.text(2, name));
+    proto.text(4, node.operator());
+    Arrays.stream(node.with()).forEach(attribute -> proto.message(5, proto(attribute)));
+    return proto;
+  }
+
+  private static ProtoWriter proto(Attribute attribute) {
+    ProtoWriter proto = new ProtoWriter().text(1, attribute.name());
+    return switch (attribute) {
+      case Attribute.Real(_, float value) -> proto.real(2, value).number(20, 1);
+      case Attribute.Whole(_, long value) -> proto.number(3, value).number(20, 2);
+      case Attribute.Text(_, String value) -> proto.text(4, value).number(20, 3);
+      case Attribute.Reals(_, List<Float> list) -> {
+        list.forEach(value -> proto.real(7, value));
+        yield proto.number(20, 6);
+      }
+      case Attribute.Wholes(_, List<Long> list) -> {
+        list.forEach(value -> proto.number(8, value));
+        yield proto.number(20, 7);
+      }
+      case Attribute.Texts(_, List<String> list) -> {
+        list.forEach(value -> proto.text(9, value));
+        yield proto.number(20, 8);
+      }
+    };
+  }
+
+  private static ProtoWriter proto(Weight weight) {
+    ProtoWriter proto = new ProtoWriter();
+    weight.value().shape().sizes().forEach(size -> proto.number(1, size));
+    return proto
+        .number(2, ElementCode.of(weight.value().type()))
+        .text(8, weight.value().name())
+        .bytes(9, weight.littleEndian());
+  }
+
+  private static ProtoWriter proto(Value value) {
+    ProtoWriter shape = new ProtoWriter();
+    for (int axis = 0; axis < value.shape().rank(); axis++) {
+      ProtoWriter size = new ProtoWriter();
+      if (value.shape().known(axis)) {
+        size.number(1, value.shape().size(axis));
+      } else {
+        size.text(2, axis == 0 ? "N" : value.name() + "_" + axis);
+      }
+      shape.message(1, size);
+    }
+    ProtoWriter tensor = new ProtoWriter().number(1, ElementCode.of(value.type()));
+    return new ProtoWriter()
+        .text(1, value.name())
+        .message(2, new ProtoWriter().message(1, tensor.message(2, shape)));
+  }
+}

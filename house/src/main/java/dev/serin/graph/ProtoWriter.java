@@ -1,0 +1,95 @@
+package dev.serin.graph;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes one protocol buffer message. Parts are kept by reference and copied once, at the end, so
+ * nesting costs no copy of large weights.
+ */
+public final class ProtoWriter {
+  private static final int VARINT = 0;
+  private static final int LENGTH = 2;
+  private static final int FIXED32 = 5;
+
+  private final List<byte[]> parts = new ArrayList<>();
+  private long size;
+
+  /** A whole number. */
+  public ProtoWriter number(int field, long value) {
+    part(tag(field, VARINT));
+    part(varint(value));
+    return this;
+  }
+
+  /** A float. */
+  public ProtoWriter real(int field, float value) {
+    int bits = Float.floatToRawIntBits(value);
+    part(tag(field, FIXED32));
+    part(new byte[] {(byte) bits, (byte) (bits >> 8), (byte) (bits >> 16), (byte) (bits >> 24)});
+    return this;
+  }
+
+  /** Bytes, which must not change any more. */
+  public ProtoWriter bytes(int field, byte[] value) {
+    part(tag(field, LENGTH));
+    part(varint(value.length));
+    part(value);
+    return this;
+  }
+
+  /** A text in UTF-8. */
+  public ProtoWriter text(int field, String value) {
+    return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A message inside of this one. */
+  public ProtoWriter message(int field, ProtoWriter inner) {
+    part(tag(field, LENGTH));
+    part(varint(inner.size));
+    parts.addAll(inner.parts);
+    size += inner.size;
+    return this;
+  }
+
+  /** Bytes that are already in the form of fields. */
+  public ProtoWriter fields(byte[] encoded) {
+    part(encoded);
+    return this;
+  }
+
+  /** The bytes of the whole message; at most 2 GiB, as in every protocol buffer. */
+  public byte[] toBytes() {
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new GraphMismatch("the graph has " + size + " bytes, more than 2 GiB");
+    }
+    byte[] all = new byte[(int) size];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  private void part(byte[] part) {
+    parts.add(part);
+    size += part.length;
+  }
+
+  private static byte[] tag(int field, int wire) {
+    return varint((long) field << 3 | wire);
+  }
+
+  private static byte[] varint(long value) {
+    int length = Math.max(1, (70 - Long.numberOfLeadingZeros(value)) / 7);
+    byte[] bytes = new byte[length];
+    long rest = value;
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (rest & 0x7f | (i < length - 1 ? 0x80 : 0));
+      rest >>>= 7;
+    }
+    return bytes;
+  }
+}

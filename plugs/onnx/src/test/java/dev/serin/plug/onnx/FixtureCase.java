@@ -1,0 +1,158 @@
+package dev.serin.plug.onnx;
+
+import dev.serin.artifact.Bundle;
+import dev.serin.base.Json;
+import dev.serin.base.Problem;
+import dev.serin.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One folder below {@code fixtures}: a model, its inputs and what its maker answers. */
+record FixtureCase(Path folder, Json.Obj meta) {
+
+  /** All cases of the kinds with these names, such as {@code keras-3}. */
+  static Stream<FixtureCase> of(String... kinds) {
+    return Stream.of(kinds).flatMap(kind -> folders(root().resolve(kind))).map(FixtureCase::read);
+  }
+
+  /** The one case of this kind and name. */
+  static FixtureCase one(String kind, String name) {
+    return read(root().resolve(kind).resolve(name));
+  }
+
+  private static Path root() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(at.resolve("fixtures"))) {
+      at = at.getParent();
+    }
+    return at.resolve("fixtures");
+  }
+
+  private static Stream<Path> folders(Path kind) {
+    try (Stream<Path> folders = Files.list(kind)) {
+      return folders.sorted().toList().stream();
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+  }
+
+  private static FixtureCase read(Path folder) {
+    return new FixtureCase(folder, (Json.Obj) Json.parse(bytes(folder.resolve("meta.json")), 20));
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+  }
+
+  Path model() {
+    Path h5 = folder.resolve("model.h5");
+    return Files.exists(h5) ? h5 : folder.resolve("model.onnx");
+  }
+
+  Bundle bundle() {
+    return new BytesBundle(model().getFileName().toString(), bytes(model()));
+  }
+
+  List<Tensor> inputs() {
+    List<Tensor> inputs = new ArrayList<>();
+    List<Json> described = meta.list("inputs");
+    for (int i = 0; i < described.size(); i++) {
+      String name = ((Json.Obj) described.get(i)).text("name").orElseThrow();
+      Path one = folder.resolve("x.npy");
+      inputs.add(Npy.read(name, Files.exists(one) ? one : folder.resolve("x_" + i + ".npy")));
+    }
+    return inputs;
+  }
+
+  List<Tensor> expected() {
+    List<Tensor> outputs = new ArrayList<>();
+    List<Json> described = meta.list("outputs");
+    for (int i = 0; i < described.size(); i++) {
+      String name = ((Json.Obj) described.get(i)).text("name").orElseThrow();
+      Path texts = folder.resolve("y_" + i + ".json");
+      outputs.add(
+          Files.exists(texts)
+              ? texts(name, texts)
+              : Npy.read(name, folder.resolve("y_" + i + ".npy")));
+    }
+    return outputs;
+  }
+
+  private static Tensor texts(String name, Path file) {
+    List<Json> items = ((Json.Arr) Json.parse(bytes(file), 20)).items();
+    String[] array = items.stream().map(item -> ((Json.Str) item).value()).toArray(String[]::new);
+    return Tensor.ofTexts(name, array, array.length);
+  }
+
+  double tolerance() {
+    return meta.number("tolerance").orElseThrow().doubleValue();
+  }
+
+  @Override
+  public String toString() {
+    return folder.getParent().getFileName() + "/" + folder.getFileName();
+  }
+
+  /** The problem that opening this raises, or a failed assertion. */
+  static Problem.Refused refusal(Runnable opening) {
+    try {
+      opening.run();
+    } catch (Problem.Raised raised) {
+      if (raised.problem() instanceof Problem.Refused refused) {
+        return refused;
+      }
+      throw raised;
+    }
+    throw new AssertionError("it was not refused");
+  }
+
+  /** A single file in memory. */
+  record BytesBundle(String name, byte[] bytes) implements Bundle {
+    @Override
+    public boolean folder() {
+      return false;
+    }
+
+    @Override
+    public List<Entry> entries() {
+      return List.of(new BytesEntry(name, bytes));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Files in memory. */
+  record FolderBundle(String name, List<Entry> entries) implements Bundle {
+    @Override
+    public boolean folder() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A file in memory. */
+  record BytesEntry(String path, byte[] bytes) implements Bundle.Entry {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new java.io.ByteArrayInputStream(bytes);
+    }
+  }
+}
