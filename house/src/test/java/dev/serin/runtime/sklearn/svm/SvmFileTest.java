@@ -91,6 +91,8 @@ class SvmFileTest {
   void aKernelThatIsNoFormulaIsRefused() {
     Map<String, Object> given = state();
     given.put("kernel", "precomputed");
+    given.put("n_features_in_", 60);
+    given.put("support_vectors_", Pickled.doubles(new int[] {0, 0}));
     Map<String, Object> own = state();
     own.put("kernel", new Pickled.Named("sklearn.svm._classes", "SVR"));
 
