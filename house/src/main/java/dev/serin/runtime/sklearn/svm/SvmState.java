@@ -74,10 +74,11 @@ final class SvmState {
   }
 
   private static SupportVectors vectors(Attributes state, Workshop workshop) {
+    KernelFunction function = function(state);
     Matrix rows = Dense.of(state, "support_vectors_");
     int features = state.width(rows.columns());
     workshop.warn(state.place() + " holds " + rows.rows() + " of its training rows");
-    return new SupportVectors(function(state), rows.values(), rows.rows(), features, state.place());
+    return new SupportVectors(function, rows.values(), rows.rows(), features, state.place());
   }
 
   private static KernelFunction function(Attributes state) {
