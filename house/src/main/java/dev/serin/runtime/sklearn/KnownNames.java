@@ -220,6 +220,11 @@ final class KnownNames implements Allowed {
           Map.entry("sklearn.utils._bunch", Set.of("Bunch")),
           Map.entry("sklearn.utils.fixes", Set.of("loguniform")),
           Map.entry("sklearn.utils.validation", Set.of("check_array")),
+          Map.entry(
+              "numpy",
+              Set.of(
+                  "number", "integer", "floating", "inexact", "generic", "signedinteger",
+                  "unsignedinteger", "character", "flexible")),
           Map.entry("pandas._libs.missing", Set.of("NA", "NAType", "_NA", "C_NA")),
           Map.entry("scipy.stats._continuous_distns", CONTINUOUS),
           Map.entry(
