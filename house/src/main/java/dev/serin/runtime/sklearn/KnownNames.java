@@ -13,8 +13,7 @@ import java.util.Set;
  */
 final class KnownNames implements Allowed {
   private static final String LOSS = "sklearn._loss._loss";
-  private static final Set<String> LOSSES =
-      Set.of(
+  private static final Set<String> LOSSES = losses(
           "CyAbsoluteError",
           "CyExponentialLoss",
           "CyHalfBinomialLoss",
@@ -25,14 +24,7 @@ final class KnownNames implements Allowed {
           "CyHalfTweedieLoss",
           "CyHalfTweedieLossIdentity",
           "CyHuberLoss",
-          "CyPinballLoss",
-          "__pyx_unpickle_CyHalfMultinomialLoss",
-          "__pyx_unpickle_CyHalfBinomialLoss",
-          "__pyx_unpickle_CyHalfSquaredError",
-          "__pyx_unpickle_CyAbsoluteError",
-          "__pyx_unpickle_CyHalfPoissonLoss",
-          "__pyx_unpickle_CyHalfGammaLoss",
-          "__pyx_unpickle_CyExponentialLoss");
+          "CyPinballLoss");
 
   private static final Set<String> GRADIENTS =
       Set.of(
@@ -244,6 +236,15 @@ final class KnownNames implements Allowed {
         recipe.modules().forEach(module -> all.add(module + "." + recipe.type()));
       }
     }
+  }
+
+  /** Compiled losses, each with the function that older releases rebuild it by. */
+  private static Set<String> losses(String... types) {
+    Set<String> names = new HashSet<>(List.of(types));
+    for (String type : types) {
+      names.add("__pyx_unpickle_" + type);
+    }
+    return Set.copyOf(names);
   }
 
   private void add(Map<String, Set<String>> names) {
