@@ -25,19 +25,19 @@ class LayersTest {
     assertThat(layers.texts().get("host")).isEqualTo(new Layers.Text("a", "--host"));
     assertThat(layers.texts().get("port")).isEqualTo(new Layers.Text("2", "SERIN_PORT"));
     assertThat(layers.texts().get("data")).isEqualTo(new Layers.Text("d", "serin.yaml"));
-    assertThat(layers.texts().get("serving.deadline").origin()).isEqualTo("default");
+    assertThat(layers.texts().get("http.deadline").origin()).isEqualTo("default");
   }
 
   @Test
   void everyUnknownNameIsReportedAtOnceWithTheNearestKnownOne() throws IOException {
-    Path file = Files.writeString(folder.resolve("serin.yaml"), "serving:\n  dead-line: 3s\n");
+    Path file = Files.writeString(folder.resolve("serin.yaml"), "http:\n  dead-line: 3s\n");
 
     Layers layers =
         Layers.merge(Map.of(), Map.of("SERIN_PROT", "1", "SERIN_TOKEN", "x"), Optional.of(file));
 
     assertThat(layers.problems())
         .hasSize(2)
-        .anySatisfy(text -> assertThat(text).contains("did you mean serving.deadline?"))
+        .anySatisfy(text -> assertThat(text).contains("did you mean http.deadline?"))
         .anySatisfy(text -> assertThat(text).contains("SERIN_PROT; did you mean SERIN_PORT?"));
   }
 
@@ -83,18 +83,18 @@ class LayersTest {
     Parsed parsed =
         new Parsed(
             Layers.merge(
-                Map.of("port", "70000", "serving.deadline", "soon"),
+                Map.of("port", "70000", "http.deadline", "soon"),
                 Map.of("SERIN_HTTP_MAX_BODY_BYTES", "99999999999999999GiB"),
                 Optional.empty()));
 
     assertThat(parsed.whole("port", 0, 65535)).isEqualTo(8086);
-    assertThat(parsed.time("serving.deadline")).hasSeconds(30);
+    assertThat(parsed.time("http.deadline")).hasSeconds(30);
     assertThat(parsed.bytes("http.max-body-bytes")).isEqualTo(64L << 20);
     assertThat(parsed.problems())
         .containsExactly(
             "port must be a whole number from 0 to 65535, was '70000' (--port)",
-            "serving.deadline must be a time such as 500ms, 20s or 3m, was 'soon'"
-                + " (--serving.deadline)",
+            "http.deadline must be a time such as 500ms, 20s or 3m, was 'soon'"
+                + " (--http.deadline)",
             "http.max-body-bytes must be a size such as 64MiB, was '99999999999999999GiB'"
                 + " (SERIN_HTTP_MAX_BODY_BYTES)");
   }

@@ -23,6 +23,11 @@ public final class Formats {
 
   /** Reads and checks the bundle by its own format, or refuses. */
   public Format.Opened open(Bundle bundle) {
+    return accept(bundle).open(bundle, limits);
+  }
+
+  /** The format of a bundle that is worth copying: no file is too large, and it is recognised. */
+  public Format accept(Bundle bundle) {
     for (Bundle.Entry entry : bundle.entries()) {
       if (entry.size() > limits.fileBytes()) {
         throw refused(
@@ -32,16 +37,14 @@ public final class Formats {
             "raise runtime.budget.file-bytes if the file is wanted");
       }
     }
-    Format format =
-        recognise(bundle)
-            .orElseThrow(
-                () ->
-                    refused(
-                        "UNRECOGNISED",
-                        bundle.name(),
-                        "no known model format starts like this",
-                        "give a scikit-learn pickle, a Keras .h5 or an .onnx file"));
-    return format.open(bundle, limits);
+    return recognise(bundle)
+        .orElseThrow(
+            () ->
+                refused(
+                    "UNRECOGNISED",
+                    bundle.name(),
+                    "no known model format starts like this",
+                    "give a scikit-learn pickle, a Keras .h5 or an .onnx file"));
   }
 
   private static Problem.Raised refused(String code, String place, String what, String remedy) {

@@ -1,0 +1,47 @@
+package dev.serin.app;
+
+import dev.serin.base.Digest;
+import dev.serin.cli.Commands;
+import dev.serin.cli.Screen;
+import dev.serin.cli.Tools;
+import dev.serin.ledger.Verification;
+import dev.serin.plug.file.DataFolder;
+import dev.serin.plug.onnx.OnnxRuntimeEngine;
+import dev.serin.plug.sql.SqliteLedger;
+import dev.serin.runtime.Limits;
+import dev.serin.runtime.onnx.Foreign;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The front door: the command line, with what only this module can reach. */
+public final class Main {
+  static final String VERSION = "0.1.0";
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] words) {
+    Logger.getLogger("").setLevel(Level.WARNING); // the HTTP library's own logging
+    Tools tools =
+        new Tools(
+            VERSION,
+            () -> Shelf.of(Limits.DEFAULT, new OnnxRuntimeEngine(), Foreign.ALLOW),
+            Main::audit);
+    int code = new Commands(List.of(Serve.command()), tools).run(List.of(words), Screen.system());
+    System.exit(code);
+  }
+
+  /** Checks the hash chain in a data folder that no server holds. */
+  private static Tools.Verdict audit(Path data) {
+    try (DataFolder folder = DataFolder.existing(data)) {
+      return switch (SqliteLedger.verify(folder.ledger())) {
+        case Verification.Sound(long facts, Digest head) ->
+            new Tools.Verdict(true, facts, "the newest hash is " + head);
+        case Verification.Broken(long position, String why) ->
+            new Tools.Verdict(false, position - 1, "broken at position " + position + ": " + why);
+      };
+    }
+  }
+}

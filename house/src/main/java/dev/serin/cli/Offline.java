@@ -1,0 +1,61 @@
+package dev.serin.cli;
+
+import dev.serin.artifact.Bundle;
+import dev.serin.artifact.DiskBundle;
+import dev.serin.base.Problem;
+import dev.serin.runtime.Format;
+import dev.serin.runtime.Formats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks into model files on disk without any server. */
+final class Offline {
+  private final Supplier<Formats> formats;
+
+  Offline(Supplier<Formats> formats) {
+    this.formats = formats;
+  }
+
+  /** All bytes of a file that a person named; raises a problem when it cannot be read. */
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new Problem.Raised(
+          new Problem.Unknown("FILE_UNREADABLE", "'" + file + "' cannot be read: " + unreadable),
+          unreadable);
+    }
+  }
+
+  Format.Opened open(Bundle bundle) {
+    return formats.get().open(bundle);
+  }
+
+  boolean recognises(Path folder) {
+    try (Bundle bundle = DiskBundle.of(folder)) {
+      return formats.get().recognise(bundle).isPresent();
+    }
+  }
+
+  /** Reads one model to the end and, where there are golden rows, compares its answers. */
+  Report report(Path path, Optional<Path> golden) {
+    try (DiskBundle bundle = DiskBundle.of(path)) {
+      long bytes = bundle.entries().stream().mapToLong(Bundle.Entry::size).sum();
+      try {
+        Format.Opened opened = open(bundle);
+        GoldenRows.Outcome outcome =
+            golden
+                .map(Offline::bytes)
+                .or(bundle::golden)
+                .map(rows -> GoldenRows.read(rows).compared(opened))
+                .orElse(GoldenRows.NONE);
+        return new Report.Accepted(path.toString(), bytes, opened.inspection(), outcome);
+      } catch (Problem.Raised raised) {
+        return new Report.Rejected(path.toString(), bytes, Failure.of(raised.problem()));
+      }
+    }
+  }
+}

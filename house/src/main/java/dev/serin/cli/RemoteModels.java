@@ -1,0 +1,122 @@
+package dev.serin.cli;
+
+import dev.serin.base.Json;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code models}, {@code status}, {@code activate}, {@code deactivate}: words with a server. */
+final class RemoteModels {
+  private static final List<Command.Option> OPTIONS = List.of(Server.OPTION, Command.JSON);
+
+  private RemoteModels() {}
+
+  static List<Command> commands() {
+    return List.of(
+        new Command(
+            "models",
+            "lists the models of a server",
+            OPTIONS,
+            Command.Operands.NONE,
+            RemoteModels::models),
+        new Command(
+            "status",
+            "shows whether a server is ready, or one model with all its versions",
+            OPTIONS,
+            Command.Operands.optional("NAME", "a model"),
+            RemoteModels::status),
+        new Command(
+            "activate",
+            "makes a server load a model and answer with it",
+            OPTIONS,
+            Command.Operands.one("NAME", "a model"),
+            (words, screen) -> moved(words, screen, "activate")),
+        new Command(
+            "deactivate",
+            "makes a server stop answering with a model, after its running calls",
+            OPTIONS,
+            Command.Operands.one("NAME", "a model"),
+            (words, screen) -> moved(words, screen, "deactivate")));
+  }
+
+  private static int models(Words words, Screen screen) throws InterruptedException {
+    Json.Obj answer = new Server(words, screen).get(Remote.MODELS);
+    if (words.has("--json")) {
+      screen.json(answer);
+      return Commands.FINE;
+    }
+    List<Json.Obj> models = Remote.objects(answer, "models");
+    Table table = new Table("NAME", "STATE", "CHAMPION", "VERSIONS", "FORMAT", "REMARK");
+    for (Json.Obj model : models) {
+      table.row(
+          Remote.shown(model, "name"),
+          Remote.shown(model, "state"),
+          model.object("aliases").map(aliases -> Remote.shown(aliases, "champion")).orElse("-"),
+          String.valueOf(Remote.versions(model).size()),
+          Remote.shown(model, "format"),
+          remark(model));
+    }
+    screen.lines(models.isEmpty() ? List.of("no models") : table.lines());
+    return Commands.FINE;
+  }
+
+  private static String remark(Json.Obj model) {
+    return model
+        .object("refusal")
+        .map(refusal -> Remote.shown(refusal, "code") + ": " + Remote.shown(refusal, "message"))
+        .orElse("");
+  }
+
+  private static int status(Words words, Screen screen) throws InterruptedException {
+    Server server = new Server(words, screen);
+    if (words.operand().isEmpty()) {
+      return models(words, screen);
+    }
+    Json.Obj model = server.get(Remote.path(words.only()));
+    if (words.has("--json")) {
+      screen.json(model);
+      return Commands.FINE;
+    }
+    screen.line(Table.printable(Remote.shown(model, "name") + ": " + Remote.shown(model, "state")));
+    model
+        .object("refusal")
+        .ifPresent(_ -> screen.line("  refused: " + Table.printable(remark(model))));
+    Table table = new Table("VERSION", "STATE", "LOADED", "ALIASES", "FORMAT", "DIGEST", "SINCE");
+    for (Json.Obj version : Remote.versions(model)) {
+      String digest = Remote.shown(version, "digest");
+      table.row(
+          Remote.number(version),
+          Remote.shown(version, "state"),
+          Remote.shown(version, "loaded"),
+          aliases(model, Remote.number(version)),
+          Remote.shown(version, "format"),
+          digest.substring(0, Math.min(digest.length(), 12)),
+          Remote.shown(version, "at"));
+    }
+    screen.lines(table.lines());
+    return Commands.FINE;
+  }
+
+  private static String aliases(Json.Obj model, String version) {
+    String names =
+        model.object("aliases").stream()
+            .flatMap(aliases -> aliases.members().entrySet().stream())
+            .filter(alias -> Remote.plain(alias.getValue()).equals(version))
+            .map(alias -> alias.getKey())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "-" : names;
+  }
+
+  private static int moved(Words words, Screen screen, String verb) throws InterruptedException {
+    String name = words.only();
+    Json.Obj answer = new Server(words, screen).post(Remote.path(name) + "/" + verb, "{}");
+    if (words.has("--json")) {
+      screen.json(answer);
+      return Commands.FINE;
+    }
+    String version = Remote.number(answer);
+    screen.line(
+        Table.printable(
+            name + (version.isEmpty() ? "" : " version " + version) + " is " + verb + "d"));
+    return Commands.FINE;
+  }
+}

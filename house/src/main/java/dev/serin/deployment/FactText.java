@@ -1,0 +1,59 @@
+package dev.serin.deployment;
+
+import dev.serin.base.Json;
+import dev.serin.base.ModelName;
+import dev.serin.deployment.DeploymentFact.ActivationFailed;
+import dev.serin.deployment.DeploymentFact.FallbackChosen;
+import dev.serin.deployment.DeploymentFact.ModelUnwanted;
+import dev.serin.deployment.DeploymentFact.ModelWanted;
+import dev.serin.deployment.DeploymentFact.OnChangeChosen;
+import dev.serin.deployment.DeploymentFact.StickyKeyChosen;
+import dev.serin.deployment.DeploymentFact.StickyKeyDropped;
+import dev.serin.deployment.DeploymentFact.WeightChosen;
+import dev.serin.ledger.Body;
+import dev.serin.ledger.Entry;
+import dev.serin.ledger.Recorded;
+
+/** The form of deployment facts in the ledger; it never changes, it only grows. */
+final class FactText {
+  private FactText() {}
+
+  static Entry entry(DeploymentFact fact) {
+    String model = fact.model().text();
+    return switch (fact) {
+      case ModelWanted _ -> entry("ModelWanted", "model", model);
+      case ModelUnwanted(_, String why) -> entry("ModelUnwanted", "model", model, "why", why);
+      case OnChangeChosen(_, OnChange chosen) ->
+          entry("OnChangeChosen", "model", model, "onChange", chosen.name());
+      case WeightChosen(_, int percent) ->
+          entry("WeightChosen", "model", model, "percent", percent);
+      case StickyKeyChosen(_, String key) -> entry("StickyKeyChosen", "model", model, "key", key);
+      case StickyKeyDropped _ -> entry("StickyKeyDropped", "model", model);
+      case FallbackChosen(_, boolean chosen) ->
+          entry("FallbackChosen", "model", model, "fallback", chosen);
+      case ActivationFailed(_, String code, String message) ->
+          entry("ActivationFailed", "model", model, "code", code, "message", message);
+    };
+  }
+
+  static DeploymentFact fact(Recorded recorded) {
+    Body body = Body.of(recorded);
+    ModelName model = new ModelName(body.text("model"));
+    return switch (recorded.type()) {
+      case "ModelWanted" -> new ModelWanted(model);
+      case "ModelUnwanted" -> new ModelUnwanted(model, body.text("why"));
+      case "OnChangeChosen" -> new OnChangeChosen(model, body.choice("onChange", OnChange.class));
+      case "WeightChosen" -> new WeightChosen(model, body.whole("percent"));
+      case "StickyKeyChosen" -> new StickyKeyChosen(model, body.text("key"));
+      case "StickyKeyDropped" -> new StickyKeyDropped(model);
+      case "FallbackChosen" -> new FallbackChosen(model, body.truth("fallback"));
+      case "ActivationFailed" ->
+          new ActivationFailed(model, body.text("code"), body.text("message"));
+      default -> throw body.unknownType();
+    };
+  }
+
+  private static Entry entry(String type, Object... members) {
+    return new Entry(type, Json.Obj.of(members));
+  }
+}

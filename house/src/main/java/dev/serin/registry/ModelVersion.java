@@ -1,0 +1,53 @@
+package dev.serin.registry;
+
+import dev.serin.base.Digest;
+import dev.serin.base.ModelName;
+import dev.serin.runtime.Inspection;
+import dev.serin.tensor.Signature;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One trained state of a model; nothing but {@code state} ever changes. {@code golden} is the
+ * stored file of golden rows; {@code origin} says where it came from ({@code directory:iris.pkl}).
+ */
+public record ModelVersion(
+    ModelName model,
+    int number,
+    Digest artifact,
+    Optional<Digest> golden,
+    String format,
+    Signature signature,
+    Inspection inspection,
+    String origin,
+    Instant at,
+    State state) {
+
+  /** Where a version stands in its life. */
+  public enum State {
+    READY,
+    ARCHIVED
+  }
+
+  public ModelVersion {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(golden, "golden");
+    Objects.requireNonNull(signature, "signature");
+    Objects.requireNonNull(inspection, "inspection");
+    if (number < 1) {
+      throw new IllegalArgumentException("versions count from 1, not " + number);
+    }
+  }
+
+  /** Whether it may answer. */
+  public boolean ready() {
+    return state == State.READY;
+  }
+
+  ModelVersion in(State other) {
+    return new ModelVersion(
+        model, number, artifact, golden, format, signature, inspection, origin, at, other);
+  }
+}

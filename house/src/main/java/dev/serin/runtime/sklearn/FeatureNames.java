@@ -1,0 +1,55 @@
+package dev.serin.runtime.sklearn;
+
+import dev.serin.reader.NdArray;
+import dev.serin.reader.Node;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names of the columns that a model was fitted on: its own, or those of the first step that
+ * sees the rows, as {@code Pipeline} and the search wrappers answer.
+ */
+final class FeatureNames {
+  private static final int DEEPEST = 1_000;
+
+  private FeatureNames() {}
+
+  /** The names, empty when the file names none. */
+  static List<String> of(Node root) {
+    Node at = root;
+    for (int i = 0; i < DEEPEST; i++) {
+      if (!(at instanceof Node.Instance instance)) {
+        return List.of();
+      }
+      Optional<Node> own = instance.attribute("feature_names_in_");
+      if (own.isPresent()) {
+        return own.get() instanceof Node.Array array ? texts(array.value()) : List.of();
+      }
+      Optional<Node> next = instance.attribute("best_estimator_").or(() -> firstStep(instance));
+      if (next.isEmpty()) {
+        return List.of();
+      }
+      at = next.get();
+    }
+    return List.of();
+  }
+
+  private static List<String> texts(NdArray names) {
+    boolean texts =
+        names.dtype().kind() == 'U'
+            || names.dtype().object()
+                && List.of(names.objects()).stream().allMatch(Node.Text.class::isInstance);
+    return texts ? List.of(names.texts()) : List.of();
+  }
+
+  private static Optional<Node> firstStep(Node.Instance pipeline) {
+    if (!(pipeline.attribute("steps").orElse(Node.NONE) instanceof Node.ListNode steps)) {
+      return Optional.empty();
+    }
+    return steps.items().stream()
+        .filter(step -> step instanceof Node.TupleNode pair && pair.items().size() == 2)
+        .map(step -> ((Node.TupleNode) step).items().get(1))
+        .filter(Node.Instance.class::isInstance)
+        .findFirst();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.serin.runtime.sklearn;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a fitted step can be asked for, in the words of scikit-learn. */
+public enum Method {
+  PREDICT("predict"),
+  PREDICT_PROBA("predict_proba"),
+  DECISION_FUNCTION("decision_function"),
+  TRANSFORM("transform");
+
+  private final String text;
+
+  Method(String text) {
+    this.text = text;
+  }
+
+  /** The method whose output has this name. */
+  static Optional<Method> named(String text) {
+    return Arrays.stream(values()).filter(method -> method.text.equals(text)).findFirst();
+  }
+
+  /** The name of the method and of its output. */
+  public String text() {
+    return text;
+  }
+}

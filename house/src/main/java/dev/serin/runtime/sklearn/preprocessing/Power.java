@@ -1,0 +1,85 @@
+package dev.serin.runtime.sklearn.preprocessing;
+
+import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Table;
+import dev.serin.runtime.sklearn.Transformer;
+import java.util.Optional;
+
+/**
+ * {@code PowerTransformer}: Box-Cox, {@code (x^λ - 1) / λ} and {@code log x} at 0, for numbers
+ * above zero; or Yeo-Johnson, the same of {@code x + 1} for x ≥ 0 and of {@code 1 - x} with {@code
+ * 2 - λ} and the sign turned below. Then, unless switched off, a standard scaler.
+ */
+final class Power implements Transformer {
+  private static final double NEAR = Math.ulp(1.0);
+
+  private final double[] lambdas;
+  private final boolean boxCox;
+  private final ColumnScaler[] scaler;
+
+  private Power(double[] lambdas, boolean boxCox, ColumnScaler... scaler) {
+    this.lambdas = lambdas;
+    this.boxCox = boxCox;
+    this.scaler = scaler;
+  }
+
+  static Power of(Attributes state) {
+    String method = state.choice("method", "yeo-johnson", "yeo-johnson", "box-cox");
+    double[] lambdas = state.vector("lambdas_");
+    state.width(lambdas.length);
+    Optional<ColumnScaler> scaler =
+        state.flag("standardize", true)
+            ? Optional.of(ColumnScaler.standard(state.inner("_scaler")))
+            : Optional.empty();
+    if (scaler.isPresent() && scaler.get().width() != lambdas.length) {
+      throw state.corrupt("has an inner scaler of another width");
+    }
+    return new Power(
+        lambdas, method.equals("box-cox"), scaler.stream().toArray(ColumnScaler[]::new));
+  }
+
+  @Override
+  public int width() {
+    return lambdas.length;
+  }
+
+  @Override
+  public int outputWidth(int inputWidth) {
+    return lambdas.length;
+  }
+
+  @Override
+  public Matrix transform(Table rows) {
+    Matrix from = Rows.numbers(rows, width(), Rows.Cells.NAN, "PowerTransformer");
+    Matrix to = Matrix.zeros(from.rows(), from.columns());
+    for (int i = 0; i < from.values().length; i++) {
+      double cell = from.values()[i];
+      double lambda = lambdas[i % lambdas.length];
+      to.values()[i] = boxCox ? boxCox(positive(cell), lambda) : yeoJohnson(cell, lambda);
+    }
+    return scaler.length == 0 ? to : scaler[0].scaled(to);
+  }
+
+  private static double positive(double cell) {
+    if (cell <= 0) {
+      throw Rows.invalid(
+          "OUT_OF_DOMAIN", "the Box-Cox transformation takes numbers above zero only");
+    }
+    return cell;
+  }
+
+  private static double boxCox(double x, double lambda) {
+    double log = Math.log(x);
+    return lambda == 0 ? log : Math.expm1(lambda * log) / lambda;
+  }
+
+  private static double yeoJohnson(double x, double lambda) {
+    if (x >= 0) {
+      return Math.abs(lambda) < NEAR ? Math.log1p(x) : Math.expm1(lambda * Math.log1p(x)) / lambda;
+    }
+    double rest = 2 - lambda;
+    return Math.abs(rest) <= NEAR ? -Math.log1p(-x) : -Math.expm1(rest * Math.log1p(-x)) / rest;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.serin.serving;
+
+import dev.serin.artifact.ArtifactStore;
+import dev.serin.artifact.Bundle;
+import dev.serin.artifact.Manifest;
+import dev.serin.base.Digest;
+import dev.serin.base.Problem;
+import dev.serin.registry.ModelVersion;
+import dev.serin.runtime.Formats;
+import dev.serin.runtime.Golden;
+import dev.serin.runtime.Predictor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Makes a stored version ready to predict: read, build, prove, within the budget of all loads. */
+public final class Loader {
+  private static final int JSON_DEPTH = 100;
+  private static final int GOLDEN_BYTES = 64 << 20;
+
+  private final ArtifactStore store;
+  private final Formats formats;
+  private final SelfCheck check;
+  private final LoadBudget budget;
+
+  /** Reads from the store by these formats. */
+  public Loader(ArtifactStore store, Formats formats, SelfCheck check, LoadBudget budget) {
+    this.store = store;
+    this.formats = formats;
+    this.check = check;
+    this.budget = budget;
+  }
+
+  /**
+   * Loads and proves a version.
+   *
+   * @throws Problem.Raised {@code Refused} by its format or by the self-check
+   */
+  public Loaded load(ModelVersion version) {
+    long bytes = store.manifest(version.artifact()).map(Manifest::bytes).orElse(0L);
+    try (LoadBudget.Share _ = budget.take(bytes);
+        Bundle bundle = store.open(version.artifact())) {
+      Optional<Golden> golden = golden(version);
+      Predictor predictor = formats.open(bundle).predictor();
+      return new Loaded(version, proved(predictor, golden));
+    }
+  }
+
+  private Predictor proved(Predictor predictor, Optional<Golden> golden) {
+    boolean good = false;
+    try {
+      check.check(predictor, golden);
+      good = true;
+    } finally {
+      if (!good) {
+        predictor.close();
+      }
+    }
+    return predictor;
+  }
+
+  private Optional<Golden> golden(ModelVersion version) {
+    return version.golden().map(this::golden);
+  }
+
+  private Golden golden(Digest digest) {
+    try (Bundle bundle = store.open(digest)) {
+      return rows(bundle.only());
+    }
+  }
+
+  private static Golden rows(Bundle.Entry entry) {
+    if (entry.size() > GOLDEN_BYTES) {
+      throw new Problem.Raised(
+          new Problem.Refused(
+              "LIMIT_EXCEEDED",
+              entry.path(),
+              "golden rows of " + entry.size() + " bytes, the limit is " + GOLDEN_BYTES,
+              "give fewer rows"));
+    }
+    try (InputStream in = entry.open()) {
+      return Golden.parse(in.readNBytes(GOLDEN_BYTES), JSON_DEPTH);
+    } catch (IOException failure) {
+      throw new Problem.Raised(
+          new Problem.Refused(
+              "CORRUPT", entry.path(), "cannot be read: " + failure.getMessage(), "check the disk"),
+          failure);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package dev.serin.serving;
+
+import dev.serin.base.Deadline;
+import dev.serin.base.Problem;
+import dev.serin.runtime.Golden;
+import dev.serin.runtime.InputCheck;
+import dev.serin.runtime.Predictor;
+import dev.serin.tensor.DataType;
+import dev.serin.tensor.Signature;
+import dev.serin.tensor.Tensor;
+import dev.serin.tensor.TensorSpec;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Proves a freshly loaded model before it may answer, which also warms it: zeros, ones, a seeded
+ * random row, a random batch of three whose rows must agree with each row alone, then the golden
+ * rows. An input that the model refuses by its own rules (an unknown category, a number that a
+ * Box-Cox transform does not take) proves nothing and fails nothing.
+ */
+public final class SelfCheck {
+  private static final int ROWS = 3;
+  private static final long SEED = 20260101;
+  private static final int[] SIZES = {8, 32, 1, 64, 224}; // tried in turn for a size that varies
+  private static final double AGREEMENT = 1e-6;
+  private static final double AGREEMENT_OF_FLOATS = 1e-4; // 24 bits, and sums in another order
+
+  private final Duration limit;
+  private final LongSupplier nanos;
+
+  /** Ends each check after {@code limit} on this monotonic clock (nanoseconds). */
+  public SelfCheck(Duration limit, LongSupplier nanos) {
+    this.limit = limit;
+    this.nanos = nanos;
+  }
+
+  /**
+   * Proves the predictor.
+   *
+   * @throws Problem.Raised {@code Refused} WARMUP (not finite, or rows that disagree),
+   *     GOLDEN_MISMATCH with the largest difference, LIMIT_EXCEEDED when it took too long
+   */
+  public void check(Predictor predictor, Optional<Golden> golden) {
+    Deadline deadline = new Deadline(nanos.getAsLong() + limit.toNanos(), nanos);
+    Proof proof = new Proof(predictor, deadline);
+    try {
+      proof.synthetic();
+      golden.ifPresent(proof::golden);
+    } catch (Problem.Raised raised) {
+      if (raised.problem() instanceof Problem.TooLate) {
+        throw new Problem.Raised(slow(predictor), raised);
+      }
+      throw raised;
+    }
+  }
+
+  private Problem slow(Predictor predictor) {
+    return new Problem.Refused(
+        "LIMIT_EXCEEDED",
+        predictor.signature().inputs().getFirst().name(),
+        "the self-check did not end within " + limit.toMillis() + " ms",
+        "make sure that every loop of the model ends, or raise serving.self-check-limit");
+  }
+
+  /** One check of one predictor. */
+  private static final class Proof {
+    private final Predictor predictor;
+    private final Signature signature;
+    private final Deadline deadline;
+    private final Set<String> outputs;
+    private int answered;
+    private int finite;
+
+    Proof(Predictor predictor, Deadline deadline) {
+      this.predictor = predictor;
+      this.signature = predictor.signature();
+      this.deadline = deadline;
+      this.outputs =
+          signature.outputs().stream()
+              .map(TensorSpec::name)
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    void synthetic() {
+      WarmUp warmUp = fitting();
+      Random random = new Random(SEED);
+      answer(warmUp.inputs(1, () -> 1));
+      answer(warmUp.inputs(1, random::nextGaussian));
+      if (warmUp.batched()) {
+        rowsAgree(warmUp.inputs(ROWS, random::nextGaussian));
+      }
+      if (answered > 0 && finite == 0) {
+        throw warmup("", "no warm-up input has a finite answer: the weights may be damaged");
+      }
+    }
+
+    void golden(Golden golden) {
+      List<Tensor> inputs = InputCheck.conform(signature, golden.inputs());
+      Set<String> wanted =
+          golden.outputs().stream().map(Tensor::name).collect(Collectors.toUnmodifiableSet());
+      List<Tensor> actual;
+      try {
+        actual = predict(inputs, InputCheck.outputs(signature, wanted));
+      } catch (Problem.Raised raised) {
+        if (raised.problem() instanceof Problem.Invalid invalid) {
+          throw new Problem.Raised(mismatch(invalid.message()), raised);
+        }
+        throw raised;
+      }
+      Optional<String> difference = golden.difference(actual);
+      if (difference.isPresent()) {
+        throw new Problem.Raised(mismatch(difference.get()));
+      }
+      boolean batch = inputs.stream().allMatch(tensor -> tensor.shape().length > 0);
+      if (batch && inputs.getFirst().rows() >= ROWS && new WarmUp(signature, 1).batched()) {
+        rowsAgree(WarmUp.head(inputs, ROWS));
+      }
+    }
+
+    /** The first choice for sizes that vary which the model takes zeros of. */
+    private WarmUp fitting() {
+      for (int size : SIZES) {
+        WarmUp warmUp = new WarmUp(signature, size);
+        if (answer(warmUp.inputs(1, zeros())).isPresent()) {
+          return warmUp;
+        }
+        if (!varies()) {
+          break; // the other sizes give the same input
+        }
+      }
+      return new WarmUp(signature, SIZES[0]);
+    }
+
+    private static DoubleSupplier zeros() {
+      return () -> 0;
+    }
+
+    private boolean varies() {
+      return signature.inputs().stream().anyMatch(spec -> spec.shape().lastIndexOf(-1L) > 0);
+    }
+
+    private void rowsAgree(List<Tensor> batch) {
+      Optional<List<Tensor>> together = answer(batch);
+      for (int row = 0; together.isPresent() && row < ROWS; row++) {
+        Optional<List<Tensor>> alone = answer(WarmUp.row(batch, row));
+        for (int i = 0; alone.isPresent() && i < together.get().size(); i++) {
+          agree(together.get().get(i), alone.get().get(i), row);
+        }
+      }
+    }
+
+    /** Outputs that have no row for each row of the input are not compared. */
+    private static void agree(Tensor together, Tensor alone, int row) {
+      boolean byRow = together.shape().length > 0 && together.rows() == ROWS;
+      if (!byRow || alone.shape().length == 0 || alone.rows() != 1) {
+        return;
+      }
+      Tensor part = WarmUp.row(List.of(together), row).getFirst();
+      if (part.type() == DataType.BYTES) {
+        if (!List.of(part.texts()).equals(List.of(alone.texts()))) {
+          throw disagree(together.name(), row);
+        }
+        return;
+      }
+      double tolerance =
+          part.type() == DataType.FP64 || !part.type().floating() ? AGREEMENT : AGREEMENT_OF_FLOATS;
+      double[] a = part.doubles();
+      double[] b = alone.doubles();
+      for (int i = 0; i < a.length; i++) {
+        boolean same = Double.compare(a[i], b[i]) == 0;
+        if (!same && !(Math.abs(a[i] - b[i]) <= tolerance * Math.max(1, Math.abs(b[i])))) {
+          throw disagree(together.name(), row);
+        }
+      }
+    }
+
+    /** What it answers, empty when it refuses the values. */
+    private Optional<List<Tensor>> answer(List<Tensor> inputs) {
+      List<Tensor> tensors;
+      try {
+        tensors = predict(inputs, outputs);
+      } catch (Problem.Raised raised) {
+        if (raised.problem() instanceof Problem.Invalid) {
+          return Optional.empty();
+        }
+        throw raised;
+      }
+      answered++;
+      if (tensors.stream().filter(this::judged).allMatch(Proof::finite)) {
+        finite++;
+      }
+      return Optional.of(tensors);
+    }
+
+    private List<Tensor> predict(List<Tensor> inputs, Set<String> wanted) {
+      deadline.check("the self-check");
+      List<Tensor> tensors = predictor.predict(inputs, wanted, deadline);
+      deadline.check("the self-check");
+      return tensors;
+    }
+
+    /** Logarithms of probabilities may be infinite; what is answered by default may not. */
+    private boolean judged(Tensor output) {
+      return signature.defaults().contains(output.name());
+    }
+
+    private static boolean finite(Tensor tensor) {
+      if (!tensor.type().floating()) {
+        return true;
+      }
+      for (double value : tensor.doubles()) {
+        if (!Double.isFinite(value)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static Problem.Raised disagree(String output, int row) {
+      return warmup(
+          output, "row " + row + " of a batch has another '" + output + "' than the row alone");
+    }
+
+    private static Problem.Raised warmup(String place, String what) {
+      return new Problem.Raised(
+          new Problem.Refused("WARMUP", place, what, "save the model again from its library"));
+    }
+
+    private static Problem mismatch(String difference) {
+      return new Problem.Refused(
+          "GOLDEN_MISMATCH",
+          "golden rows",
+          difference,
+          "make the golden rows again with this model, or report that it is computed wrongly");
+    }
+  }
+}

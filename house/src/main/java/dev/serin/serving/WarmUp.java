@@ -1,0 +1,107 @@
+package dev.serin.serving;
+
+import dev.serin.base.Problem;
+import dev.serin.runtime.InputCheck;
+import dev.serin.tensor.Signature;
+import dev.serin.tensor.Tensor;
+import dev.serin.tensor.TensorSpec;
+import dev.serin.tensor.Values;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/** Makes inputs that fit a signature; sizes other than the rows that vary become {@code size}. */
+record WarmUp(Signature signature, int size) {
+  private static final long LARGEST = 1L << 26; // elements of one input
+
+  /** Whether the number of rows can be chosen. */
+  boolean batched() {
+    return signature.inputs().stream().allMatch(InputCheck::batched);
+  }
+
+  /** Inputs of so many rows, filled from {@code numbers}; texts are empty. */
+  List<Tensor> inputs(int rows, DoubleSupplier numbers) {
+    return signature.inputs().stream().map(spec -> tensor(spec, rows, numbers)).toList();
+  }
+
+  private Tensor tensor(TensorSpec spec, int rows, DoubleSupplier numbers) {
+    long[] shape = new long[spec.shape().size()];
+    for (int i = 0; i < shape.length; i++) {
+      long declared = spec.shape().get(i);
+      shape[i] = declared >= 0 ? declared : i == 0 ? rows : size;
+    }
+    return new Tensor(spec.name(), spec.type(), shape, values(spec, shape, numbers));
+  }
+
+  private static Values values(TensorSpec spec, long[] shape, DoubleSupplier numbers) {
+    int count = count(spec, shape);
+    return switch (spec.type()) {
+      case BYTES -> {
+        String[] texts = new String[count];
+        Arrays.fill(texts, "");
+        yield new Values.Texts(texts);
+      }
+      case FP64 -> {
+        double[] doubles = new double[count];
+        Arrays.setAll(doubles, _ -> numbers.getAsDouble());
+        yield new Values.Doubles(doubles);
+      }
+      case FP32, FP16, BF16 -> {
+        float[] floats = new float[count];
+        for (int i = 0; i < count; i++) {
+          floats[i] = (float) numbers.getAsDouble();
+        }
+        yield new Values.Floats(floats);
+      }
+      case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 -> {
+        long[] longs = new long[count];
+        // 0 or 1 alone: a whole number is often an index, and the smallest table has two rows
+        Arrays.setAll(longs, _ -> numbers.getAsDouble() > 0 ? 1 : 0);
+        yield new Values.Longs(longs);
+      }
+    };
+  }
+
+  private static int count(TensorSpec spec, long[] shape) {
+    long count = 1;
+    for (long one : shape) {
+      if (one > 0 && count > LARGEST / one) {
+        throw new Problem.Raised(
+            new Problem.Refused(
+                "LIMIT_EXCEEDED",
+                spec.name(),
+                "one input has the shape %s, more than %d numbers"
+                    .formatted(Arrays.toString(shape), LARGEST),
+                "export the model with smaller inputs"));
+      }
+      count *= one;
+    }
+    return (int) count;
+  }
+
+  /** Row {@code row} of each tensor, as a batch of one. */
+  static List<Tensor> row(List<Tensor> batch, int row) {
+    return batch.stream().map(tensor -> rows(tensor, row, row + 1)).toList();
+  }
+
+  /** The first rows of each tensor. */
+  static List<Tensor> head(List<Tensor> batch, int rows) {
+    return batch.stream().map(tensor -> rows(tensor, 0, rows)).toList();
+  }
+
+  private static Tensor rows(Tensor tensor, int from, int to) {
+    long[] shape = tensor.shape().clone();
+    int width = (int) (shape[0] == 0 ? 0 : tensor.values().size() / shape[0]);
+    shape[0] = to - from;
+    int start = from * width;
+    int end = to * width;
+    Values values =
+        switch (tensor.values()) {
+          case Values.Doubles(double[] a) -> new Values.Doubles(Arrays.copyOfRange(a, start, end));
+          case Values.Floats(float[] a) -> new Values.Floats(Arrays.copyOfRange(a, start, end));
+          case Values.Longs(long[] a) -> new Values.Longs(Arrays.copyOfRange(a, start, end));
+          case Values.Texts(String[] a) -> new Values.Texts(Arrays.copyOfRange(a, start, end));
+        };
+    return new Tensor(tensor.name(), tensor.type(), shape, values);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.serin.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every fixture of one family answers over V2 REST as its own library did, and refuses what that
+ * refuses. One server holds the family; a model is active only while it is asked.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class FixturesStory {
+  @TempDir Path scratch;
+  private final List<Case> cases;
+  private Serin serin;
+
+  FixturesStory(String family) {
+    cases = Case.of(family);
+  }
+
+  @BeforeAll
+  void serveAllModelsInactive() throws IOException {
+    Path models = Files.createDirectory(scratch.resolve("models"));
+    cases.forEach(each -> each.copyTo(models));
+    serin =
+        Serin.serve(
+            scratch.resolve("data"),
+            Map.of("SERIN_SERVING_JSON_NONFINITE", "literal"),
+            models.toString(),
+            "--activate",
+            "none");
+  }
+
+  @AfterAll
+  void stop() {
+    serin.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseIsEqual() {
+    return cases.stream().map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each)));
+  }
+
+  private void check(Case each) {
+    String model = Serin.segment(each.name());
+    assertThat(serin.post("/serin/v1/models/" + model + "/activate").status())
+        .as(() -> serin.get("/serin/v1/models/" + model).body())
+        .isEqualTo(200);
+    SoftAssertions all = new SoftAssertions();
+    each.answered().forEach(asked -> equal(each, asked, all));
+    each.refused().forEach(asked -> refused(each, asked, all));
+    all.assertAll();
+    assertThat(serin.post("/serin/v1/models/" + model + "/deactivate").status()).isEqualTo(200);
+  }
+
+  private Serin.Answer infer(Case each, Case.Asked asked) {
+    return serin.post("/v2/models/" + Serin.segment(each.name()) + "/infer", asked.body());
+  }
+
+  private void equal(Case each, Case.Asked asked, SoftAssertions all) {
+    Serin.Answer answer = infer(each, asked);
+    all.assertThat(answer.status()).as(() -> asked.what() + ": " + answer.body()).isEqualTo(200);
+    if (answer.status() != 200) {
+      return;
+    }
+    JsonNode outputs = answer.json().path("outputs");
+    asked
+        .outputs()
+        .forEach(
+            (name, theirs) -> {
+              Optional<JsonNode> ours =
+                  StreamSupport.stream(outputs.spliterator(), false)
+                      .filter(output -> output.path("name").asText().equals(name))
+                      .findFirst();
+              Optional<String> difference =
+                  ours.isEmpty()
+                      ? Optional.of("there is no output " + name)
+                      : each.equal().difference(ours.get(), theirs);
+              all.assertThat(difference).as(asked.what()).isEmpty();
+            });
+  }
+
+  private void refused(Case each, Case.Asked asked, SoftAssertions all) {
+    Serin.Answer answer = infer(each, asked);
+    all.assertThat(answer.status())
+        .as(() -> "refused by the library: " + asked.what() + "; ours: " + answer.body())
+        .isEqualTo(400);
+  }
+}

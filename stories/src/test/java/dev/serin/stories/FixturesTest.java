@@ -1,0 +1,63 @@
+package dev.serin.stories;
+
+import org.junit.jupiter.api.Nested;
+
+/** All families of {@code fixtures/}, each with a server of its own. */
+class FixturesTest {
+
+  @Nested
+  class ScikitLearn161 extends FixturesStory {
+    ScikitLearn161() {
+      super("sklearn-1.6.1");
+    }
+  }
+
+  @Nested
+  class ScikitLearn191 extends FixturesStory {
+    ScikitLearn191() {
+      super("sklearn-1.9.1");
+    }
+  }
+
+  @Nested
+  class Keras3 extends FixturesStory {
+    Keras3() {
+      super("keras-3");
+    }
+  }
+
+  @Nested
+  class Keras2 extends FixturesStory {
+    Keras2() {
+      super("keras-2");
+    }
+  }
+
+  @Nested
+  class Keras21 extends FixturesStory {
+    Keras21() {
+      super("keras-2.1");
+    }
+  }
+
+  @Nested
+  class OnnxByHand extends FixturesStory {
+    OnnxByHand() {
+      super("onnx-helper");
+    }
+  }
+
+  @Nested
+  class OnnxOfScikitLearn extends FixturesStory {
+    OnnxOfScikitLearn() {
+      super("onnx-skl2onnx");
+    }
+  }
+
+  @Nested
+  class OnnxOfTensorFlow extends FixturesStory {
+    OnnxOfTensorFlow() {
+      super("onnx-tf2onnx");
+    }
+  }
+}
