@@ -63,8 +63,7 @@ public final class Budget {
     }
   }
 
-  /** Counts {@code out} bytes in all, inflated from {@code in}. */
-  public void inflated(long out, long in) {
+  void inflated(long out, long in) {
     if (out > inflatedLimit) {
       throw Refusals.limit(() -> "decompression", "the inflated size", out, inflatedLimit);
     }
@@ -80,16 +79,14 @@ public final class Budget {
     }
   }
 
-  /** Counts bytes of heap that what was read holds from now on. */
-  public void hold(long bytes, Place place) {
+  void hold(long bytes, Place place) {
     heap += bytes;
     if (heap > heapLimit) {
       throw Refusals.limit(place, "the heap for what was read", heap, heapLimit);
     }
   }
 
-  /** Refuses what would go beyond, before it is held. */
-  public void mayHold(long bytes, Place place) {
+  void mayHold(long bytes, Place place) {
     if (bytes > heapLimit - heap) {
       throw Refusals.limit(place, "the heap for what is declared", bytes, heapLimit);
     }
