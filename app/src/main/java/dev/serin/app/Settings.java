@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * All settings of a start, each room's as its own record. {@code folder} is the watched one;
- * {@code activate} says whether newly found models are activated.
+ * All settings of a start, each room's as its own record. {@code folder} is the watched one; {@code
+ * activate} says whether newly found models are activated.
  */
 record Settings(
     Path data,

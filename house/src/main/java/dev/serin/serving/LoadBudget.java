@@ -15,13 +15,13 @@ public final class LoadBudget {
 
   /** Bounds all loads by so many bytes; {@code app} gives half of the heap. */
   public LoadBudget(long bytes) {
-    units = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+    units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
     free = new Semaphore(units, true);
   }
 
   /** Waits for room for a model of so many stored bytes. */
   Share take(long bytes) {
-    int share = (int) Math.clamp(bytes / UNIT * FACTOR + 1, 1, units);
+    int share = Math.clamp(bytes / UNIT * FACTOR + 1, 1, units);
     free.acquireUninterruptibly(share);
     return () -> free.release(share);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of {@code fixtures/}, found from the module's folder. */
-final class Fixtures {
+public final class Fixtures {
   /** Every name of the libraries that made the fixtures, and nothing else. */
   static final Allowed LIBRARIES =
       (module, name) ->
@@ -18,14 +18,14 @@ final class Fixtures {
 
   private Fixtures() {}
 
-  static Path root() {
+  public static Path root() {
     Path here = Path.of("").toAbsolutePath();
     Path beside = here.resolve("fixtures");
     return Files.isDirectory(beside) ? beside : here.resolveSibling("fixtures");
   }
 
   /** All files below {@code folder} whose name starts so, in order. */
-  static List<Path> named(String folder, String start) {
+  public static List<Path> named(String folder, String start) {
     try (Stream<Path> all = Files.walk(root().resolve(folder))) {
       return all.filter(file -> file.getFileName().toString().startsWith(start)).sorted().toList();
     } catch (IOException unreadable) {
@@ -33,7 +33,7 @@ final class Fixtures {
     }
   }
 
-  static byte[] bytes(Path file) {
+  public static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException unreadable) {

@@ -7,7 +7,6 @@ import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Transformer;
 import dev.serin.runtime.sklearn.Workshop;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,10 +46,9 @@ final class Polynomial implements Transformer {
     int highest = distinct ? Math.min(most, width) : most;
     workshop.checkedWidth(state.place(), (long) columns * Math.max(1, highest));
     List<int[]> products = products(width, least, highest, distinct, bias);
-    for (String said : List.of("n_output_features_")) {
-      if (state.has(said) && state.whole(said) != products.size()) {
-        throw state.corrupt("says " + state.whole(said) + " columns, made " + products.size());
-      }
+    int said = state.whole("n_output_features_", products.size());
+    if (said != products.size()) {
+      throw state.corrupt("says it gives " + said + " columns, its degrees " + products.size());
     }
     return new Polynomial(width, products);
   }
@@ -125,10 +123,5 @@ final class Polynomial implements Transformer {
       }
     }
     return to;
-  }
-
-  @Override
-  public String toString() {
-    return products.stream().map(Arrays::toString).toList().toString();
   }
 }

@@ -106,7 +106,7 @@ final class Quantiles implements Transformer {
   /** NumPy's linear interpolation, with its rounding. */
   private static double interpolated(double x, double[] points, double[] values) {
     int last = points.length - 1;
-    if (x < points[0]) {
+    if (last == 0 || x < points[0]) {
       return values[0];
     }
     if (x >= points[last]) {

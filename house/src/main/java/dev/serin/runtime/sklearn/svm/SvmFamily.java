@@ -4,11 +4,19 @@ import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The support vector machines of LIBSVM: classes, numbers, and one class. */
 public final class SvmFamily implements Family {
   private static final Set<String> MODULES = Set.of("sklearn.svm.classes", "sklearn.svm._classes");
+
+  @Override
+  public Map<String, Set<String>> inert() {
+    return Map.of(
+        "scipy.sparse.csr", Set.of("csr_matrix"),
+        "scipy.sparse._csr", Set.of("csr_matrix", "csr_array"));
+  }
 
   @Override
   public List<Recipe> recipes() {

@@ -10,9 +10,19 @@ import dev.serin.runtime.sklearn.Method;
 import dev.serin.runtime.sklearn.Workshop;
 import dev.serin.tensor.DataType;
 import java.util.List;
+import java.util.Set;
 
 /** The raw scores [rows, K] that boosting starts from, before any tree has spoken. */
 sealed interface RawStart {
+  /** What releases before 0.21 started from; each gives raw scores, not probabilities. */
+  Set<String> ANCIENT =
+      Set.of(
+          "LogOddsEstimator",
+          "MeanEstimator",
+          "PriorProbabilityEstimator",
+          "QuantileEstimator",
+          "ScaledLogOddsEstimator",
+          "ZeroEstimator");
 
   /** The scores for rows that were rounded to float32, as boosting gives them to its start. */
   double[] scores(Matrix rows);
@@ -24,7 +34,10 @@ sealed interface RawStart {
   static RawStart ofClassifier(
       Attributes state, Workshop workshop, int outputs, boolean exponential) {
     if (zero(state)) {
-      return new Zero(outputs);
+      return new Constant(new double[outputs]);
+    }
+    if (ancient(state)) {
+      return constant(state.inner("init_"), outputs);
     }
     Estimator init = workshop.build(state.node("init_"), state.place() + ".init_");
     int classes = Math.max(2, outputs);
@@ -43,7 +56,10 @@ sealed interface RawStart {
   /** The start of a regressor: nothing, or the prediction of an estimator. */
   static RawStart ofRegressor(Attributes state, Workshop workshop) {
     if (zero(state)) {
-      return new Zero(1);
+      return new Constant(new double[1]);
+    }
+    if (ancient(state)) {
+      return constant(state.inner("init_"), 1);
     }
     Estimator init = workshop.build(state.node("init_"), state.place() + ".init_");
     List<Form> forms = init.forms().getOrDefault(Method.PREDICT, List.of());
@@ -72,11 +88,32 @@ sealed interface RawStart {
     }
   }
 
-  /** Nothing. */
-  record Zero(int outputs) implements RawStart {
+  private static boolean ancient(Attributes state) {
+    return state.node("init_") instanceof Node.Instance init
+        && init.type().module().equals("sklearn.ensemble.gradient_boosting")
+        && ANCIENT.contains(init.type().name());
+  }
+
+  private static RawStart constant(Attributes init, int outputs) {
+    return new Constant(
+        switch (init.name()) {
+          case "ZeroEstimator" -> new double[outputs];
+          case "MeanEstimator" -> init.spread("mean", outputs);
+          case "QuantileEstimator" -> init.spread("quantile", outputs);
+          case "PriorProbabilityEstimator" -> init.vector("priors", outputs);
+          default -> init.spread("prior", outputs);
+        });
+  }
+
+  /** The same scores for every row. */
+  record Constant(double[] each) implements RawStart {
     @Override
     public double[] scores(Matrix rows) {
-      return new double[Math.multiplyExact(rows.rows(), outputs)];
+      double[] scores = new double[Math.multiplyExact(rows.rows(), each.length)];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = each[i % each.length];
+      }
+      return scores;
     }
 
     @Override

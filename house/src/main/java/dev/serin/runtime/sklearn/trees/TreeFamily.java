@@ -3,7 +3,9 @@ package dev.serin.runtime.sklearn.trees;
 import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.Recipe;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Decision trees, forests, gradient boosting, and the dummies that boosting starts from. */
@@ -15,6 +17,48 @@ public final class TreeFamily implements Family {
       Set.of("sklearn.ensemble.gradient_boosting", "sklearn.ensemble._gb");
   private static final Set<String> HIST =
       Set.of("sklearn.ensemble._hist_gradient_boosting.gradient_boosting");
+
+  /** The losses of releases before 1.4 stand beside the model that they fitted. */
+  private static final Set<String> LOSSES =
+      Set.of(
+          "BinomialDeviance",
+          "ExponentialLoss",
+          "HuberLossFunction",
+          "LeastAbsoluteError",
+          "LeastSquaresError",
+          "MultinomialDeviance",
+          "QuantileLossFunction");
+
+  @Override
+  public Map<String, Set<String>> inert() {
+    Set<String> ancient = new HashSet<>(LOSSES);
+    ancient.addAll(RawStart.ANCIENT);
+    String hist = "sklearn.ensemble._hist_gradient_boosting.";
+    return Map.of(
+        "sklearn.tree._tree",
+        Set.of("Tree"),
+        "sklearn.ensemble._gb_losses",
+        LOSSES,
+        "sklearn.ensemble.gradient_boosting",
+        ancient,
+        hist + "predictor",
+        Set.of("TreePredictor"),
+        hist + "binning",
+        Set.of("_BinMapper"),
+        hist + "loss",
+        Set.of(
+            "BinaryCrossEntropy",
+            "CategoricalCrossEntropy",
+            "LeastAbsoluteDeviation",
+            "LeastSquares",
+            "Poisson"),
+        "sklearn.compose._column_transformer",
+        Set.of("ColumnTransformer", "_RemainderColsList"),
+        "sklearn.preprocessing._function_transformer",
+        Set.of("FunctionTransformer"),
+        "sklearn.preprocessing._label",
+        Set.of("LabelEncoder"));
+  }
 
   @Override
   public List<Recipe> recipes() {

@@ -1,0 +1,152 @@
+package dev.serin.runtime.sklearn.compose;
+
+import dev.serin.reader.Node;
+import dev.serin.runtime.sklearn.Answer;
+import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Estimator;
+import dev.serin.runtime.sklearn.Form;
+import dev.serin.runtime.sklearn.Labels;
+import dev.serin.runtime.sklearn.Method;
+import dev.serin.runtime.sklearn.Table;
+import dev.serin.runtime.sklearn.Transformer;
+import dev.serin.runtime.sklearn.Workshop;
+import dev.serin.tensor.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code Pipeline}: rows go through all steps but the last, which is asked. */
+final class Chain implements Transformer {
+  private final List<Transformer> before;
+  private final Estimator last;
+
+  private Chain(List<Transformer> before, Estimator last) {
+    this.before = List.copyOf(before);
+    this.last = last;
+  }
+
+  static Chain of(Attributes state, Workshop workshop) {
+    List<Node> steps = state.items("steps");
+    if (steps.isEmpty()) {
+      throw state.corrupt("has no steps");
+    }
+    List<Estimator> built = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      List<Node> pair = state.items("steps", steps.get(i));
+      if (pair.size() != 2) {
+        throw state.corrupt("has a step that is not a name and an estimator");
+      }
+      String place = state.place() + ".steps[" + i + "]";
+      built.add(
+          Unchanged.means(pair.get(1))
+              ? Unchanged.anyWidth()
+              : workshop.build(pair.get(1), place));
+    }
+    return of(state, built);
+  }
+
+  private static Chain of(Attributes state, List<Estimator> built) {
+    List<Transformer> before = new ArrayList<>();
+    int width = Estimator.ANY;
+    for (int i = 0; i < built.size(); i++) {
+      Estimator step = built.get(i);
+      if (width != Estimator.ANY && step.width() != Estimator.ANY && step.width() != width) {
+        throw state.corrupt(
+            "gives " + width + " columns to steps[" + i + "], which takes " + step.width());
+      }
+      if (i < built.size() - 1) {
+        if (!(step instanceof Transformer transformer)
+            || !step.forms().containsKey(Method.TRANSFORM)) {
+          throw state.unsupported("steps[" + i + "] does not transform");
+        }
+        before.add(transformer);
+        width = transformer.outputWidth(width == Estimator.ANY ? step.width() : width);
+      }
+    }
+    return new Chain(before, built.getLast());
+  }
+
+  private Table through(Table rows) {
+    Table at = rows;
+    for (Transformer step : before) {
+      at = step.transform(at);
+    }
+    return at;
+  }
+
+  @Override
+  public int width() {
+    for (Transformer step : before) {
+      if (step.width() != ANY) {
+        return step.width();
+      }
+      if (step.outputWidth(ANY) != ANY) {
+        return ANY;
+      }
+    }
+    return last.width();
+  }
+
+  @Override
+  public int outputWidth(int inputWidth) {
+    int width = inputWidth;
+    for (Transformer step : before) {
+      width = step.outputWidth(width);
+    }
+    return last instanceof Transformer end ? end.outputWidth(width) : ANY;
+  }
+
+  @Override
+  public DataType cells() {
+    return last instanceof Transformer end ? end.cells() : DataType.FP64;
+  }
+
+  @Override
+  public Map<Method, List<Form>> forms() {
+    Map<Method, List<Form>> forms = last.forms();
+    boolean open = forms.containsKey(Method.TRANSFORM) && last.width() == ANY;
+    return open
+        ? Map.of(Method.TRANSFORM, List.of(Form.wide(cells(), outputWidth(width()))))
+        : forms;
+  }
+
+  @Override
+  public Table transform(Table rows) {
+    return ((Transformer) last).transform(through(rows));
+  }
+
+  @Override
+  public Answer answer(Method method, Table rows) {
+    return last.answer(method, through(rows));
+  }
+
+  @Override
+  public Map<Method, Answer> answers(Set<Method> methods, Table rows) {
+    return last.answers(methods, through(rows));
+  }
+
+  @Override
+  public List<Labels> targets() {
+    return last.targets();
+  }
+
+  @Override
+  public List<DataType> inputs(List<DataType> outputs) {
+    List<DataType> wanted = last.inputs(outputs);
+    for (Transformer step : before.reversed()) {
+      wanted = step.inputs(wanted);
+    }
+    return wanted;
+  }
+
+  @Override
+  public long passes() {
+    return 1 + last.passes() + before.stream().mapToLong(Estimator::passes).sum();
+  }
+
+  @Override
+  public String sizes() {
+    return before.size() + 1 + " steps";
+  }
+}

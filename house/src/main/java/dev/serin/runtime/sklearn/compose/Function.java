@@ -1,0 +1,145 @@
+package dev.serin.runtime.sklearn.compose;
+
+import dev.serin.reader.Node;
+import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Estimator;
+import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Refusal;
+import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Table;
+import dev.serin.runtime.sklearn.Transformer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * {@code FunctionTransformer} of one listed NumPy function of one number, known by its exact name;
+ * any other function is refused, for it would have to be run.
+ */
+final class Function implements Transformer {
+  static final Set<String> MODULES =
+      Set.of(
+          "numpy",
+          "numpy.core._multiarray_umath",
+          "numpy._core._multiarray_umath",
+          "numpy.core.umath",
+          "numpy._core.umath");
+
+  private static final Map<String, DoubleUnaryOperator> LISTED =
+      Map.ofEntries(
+          Map.entry("log1p", Math::log1p),
+          Map.entry("log", Math::log),
+          Map.entry("log10", Math::log10),
+          Map.entry("log2", Function::log2),
+          Map.entry("sqrt", Math::sqrt),
+          Map.entry("cbrt", Math::cbrt),
+          Map.entry("exp", Math::exp),
+          Map.entry("expm1", Math::expm1),
+          Map.entry("absolute", Math::abs),
+          Map.entry("abs", Math::abs),
+          Map.entry("fabs", Math::abs),
+          Map.entry("sign", Math::signum),
+          Map.entry("square", x -> x * x),
+          Map.entry("negative", x -> -x),
+          Map.entry("positive", x -> x),
+          Map.entry("reciprocal", x -> 1 / x),
+          Map.entry("floor", Math::floor),
+          Map.entry("ceil", Math::ceil),
+          Map.entry("rint", Math::rint),
+          Map.entry("sin", Math::sin),
+          Map.entry("cos", Math::cos),
+          Map.entry("tan", Math::tan),
+          Map.entry("tanh", Math::tanh),
+          Map.entry("arctan", Math::atan),
+          Map.entry("deg2rad", x -> x * (Math.PI / 180)),
+          Map.entry("rad2deg", x -> x * (180 / Math.PI)));
+
+  private final DoubleUnaryOperator function;
+  private final int width;
+  private final boolean checked;
+
+  private Function(DoubleUnaryOperator function, int width, boolean checked) {
+    this.function = function;
+    this.width = width;
+    this.checked = checked;
+  }
+
+  /** The names of all listed functions. */
+  static Set<String> names() {
+    return LISTED.keySet();
+  }
+
+  static Estimator of(Attributes state) {
+    Optional<Node> function = state.optional("func");
+    refuseArguments(state, function);
+    // Up to 0.21 the default None meant True, with a warning.
+    boolean checked = state.flag("validate", state.release().before(0, 22));
+    int width = state.width();
+    if (function.isEmpty()) {
+      return checked ? new Function(x -> x, width, true) : new Unchanged(width);
+    }
+    return new Function(listed(state, function.get()), width, checked);
+  }
+
+  private static void refuseArguments(Attributes state, Optional<Node> function) {
+    boolean none =
+        state
+            .optional("kw_args")
+            .map(node -> node instanceof Node.DictNode dict && dict.entries().isEmpty())
+            .orElse(true);
+    if (!none) {
+      String name = function.map(Function::shown).orElse("None");
+      throw state.unsupported("func is " + name + " with arguments in kw_args");
+    }
+  }
+
+  private static DoubleUnaryOperator listed(Attributes state, Node function) {
+    if (function instanceof Node.Global global && MODULES.contains(global.module())) {
+      DoubleUnaryOperator found = LISTED.get(global.name());
+      if (found != null) {
+        return found;
+      }
+    }
+    if (function instanceof Node.Instance made) {
+      throw Refusal.type(state.place() + ".func", made.type().qualified());
+    }
+    throw state.unsupported("func is " + shown(function) + ", which is not a listed function");
+  }
+
+  private static String shown(Node function) {
+    return switch (function) {
+      case Node.Global global -> global.qualified();
+      case Node.Instance made -> made.type().qualified();
+      default -> "not a name";
+    };
+  }
+
+  private static double log2(double x) {
+    int exponent = Math.getExponent(x);
+    return x > 0 && Math.scalb(1.0, exponent) == x ? exponent : Math.log(x) / Math.log(2);
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int outputWidth(int inputWidth) {
+    return inputWidth;
+  }
+
+  @Override
+  public Matrix transform(Table rows) {
+    Matrix from =
+        checked
+            ? Rows.numbers(rows, width, Rows.Cells.FINITE, "FunctionTransformer")
+            : rows.numbers();
+    Matrix to = Matrix.zeros(from.rows(), from.columns());
+    for (int i = 0; i < from.values().length; i++) {
+      to.values()[i] = function.applyAsDouble(from.values()[i]);
+    }
+    return to;
+  }
+}
