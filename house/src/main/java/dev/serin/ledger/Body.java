@@ -39,7 +39,11 @@ public final class Body {
 
   /** A whole number. */
   public int whole(String name) {
-    return Math.toIntExact(whole(object.number(name).orElseThrow(() -> missing(name, "a number"))));
+    long value = whole(name, object.member(name).orElse(Json.Null.NULL));
+    if (value != (int) value) {
+      throw missing(name, "a whole number of 32 bits");
+    }
+    return (int) value;
   }
 
   /** A truth value. */
@@ -90,14 +94,7 @@ public final class Body {
 
   /** A list of whole numbers. */
   public List<Long> wholes(String name) {
-    List<Long> found = new ArrayList<>();
-    for (Json item : items(name)) {
-      if (!(item instanceof Json.Num number)) {
-        throw missing(name, "a list of numbers");
-      }
-      found.add(whole(number));
-    }
-    return found;
+    return items(name).stream().map(item -> whole(name, item)).toList();
   }
 
   /** The problem of a fact whose type the room does not know. */
@@ -124,8 +121,15 @@ public final class Body {
     throw missing(name, "texts only");
   }
 
-  private static long whole(Json.Num number) {
-    return number.longValue();
+  private long whole(String name, Json item) {
+    try {
+      if (item instanceof Json.Num number) {
+        return number.longValue();
+      }
+    } catch (NumberFormatException fraction) {
+      throw missing(name, "a whole number");
+    }
+    throw missing(name, "a whole number");
   }
 
   private Problem.Raised missing(String name, String wanted) {

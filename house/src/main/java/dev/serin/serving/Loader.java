@@ -40,7 +40,7 @@ public final class Loader {
     long bytes = store.manifest(version.artifact()).map(Manifest::bytes).orElse(0L);
     try (LoadBudget.Share _ = budget.take(bytes);
         Bundle bundle = store.open(version.artifact())) {
-      Optional<Golden> golden = golden(version, bundle);
+      Optional<Golden> golden = golden(version);
       Predictor predictor = formats.open(bundle).predictor();
       return new Loaded(version, proved(predictor, golden));
     }
@@ -59,13 +59,13 @@ public final class Loader {
     return predictor;
   }
 
-  private Optional<Golden> golden(ModelVersion version, Bundle bundle) {
-    Optional<Digest> beside = version.golden();
-    if (beside.isEmpty()) {
-      return bundle.folder() ? bundle.entry(Golden.FILE).map(Loader::rows) : Optional.empty();
-    }
-    try (Bundle rows = store.open(beside.get())) {
-      return Optional.of(rows(rows.only()));
+  private Optional<Golden> golden(ModelVersion version) {
+    return version.golden().map(this::golden);
+  }
+
+  private Golden golden(Digest digest) {
+    try (Bundle bundle = store.open(digest)) {
+      return rows(bundle.only());
     }
   }
 

@@ -147,8 +147,11 @@ public final class Reconciler implements AutoCloseable {
       LoadState state = new LoadState.Available(clock.instant(), loaded.memoryBytes());
       put(new Slot(slot.version(), state, 0, slot.retry(), slot.loading()));
       publish(slot.version(), Optional.of(loaded));
+      slot.loading().complete(loaded);
+      if (closed) {
+        release(Key.of(slot.version()));
+      }
     }
-    slot.loading().complete(loaded);
   }
 
   private void failed(Slot slot, Problem.Raised why) {

@@ -26,7 +26,7 @@ final class NodeGuard {
   private final SortedMap<String, Integer> operators = new TreeMap<>();
   private final Deque<Map<String, List<Long>>> constants = new ArrayDeque<>();
   private Calls current = new Calls();
-  private boolean external;
+  private long external;
 
   /** How many nodes a body has, and how often it calls each function. */
   private static final class Calls {
@@ -44,7 +44,7 @@ final class NodeGuard {
   }
 
   boolean external() {
-    return external;
+    return external > 0;
   }
 
   /** Notes the name of a function before any body is looked at. */
@@ -188,7 +188,11 @@ final class NodeGuard {
     long bytes = tensor.check(place, limits.inflatedBytes());
     if (!tensor.external().isEmpty()) {
       files.check(place + ", tensor " + tensor.name(), tensor.external(), bytes);
-      external = true;
+      external += bytes;
+      if (external > limits.inflatedBytes()) {
+        throw Refusal.limit(
+            place, "the number of bytes in other files", external, limits.inflatedBytes());
+      }
     }
     return tensor;
   }

@@ -1,6 +1,8 @@
 package dev.serin.runtime.onnx;
 
 import dev.serin.artifact.Bundle;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -21,7 +23,7 @@ final class OnnxStart {
   }
 
   static boolean at(Bundle.Entry entry) {
-    try (InputStream in = entry.open()) {
+    try (InputStream in = new BufferedInputStream(entry.open(), 512)) {
       return new OnnxStart(in).model();
     } catch (IOException ended) {
       return false; // nothing readable that begins like a model
@@ -53,7 +55,7 @@ final class OnnxStart {
     for (int shift = 0; shift < 63; shift += 7) {
       int part = in.read();
       if (part < 0) {
-        throw new java.io.EOFException("the file ends");
+        throw new EOFException("the file ends");
       }
       value |= (long) (part & 0x7f) << shift;
       if (part < 0x80) {

@@ -7,6 +7,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.tensor.DataType;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every net of the fixtures answers as the library that made it. */
 class ParityTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
-  private static final List<Format> FORMATS = List.of(new OnnxFormat(ENGINE, Foreign.ALLOW));
+  private static final List<Format> FORMATS =
+      List.of(new KerasH5Format(ENGINE), new OnnxFormat(ENGINE, Foreign.ALLOW));
 
   @AfterAll
   static void end() {
@@ -32,7 +34,8 @@ class ParityTest {
   }
 
   static Stream<FixtureCase> cases() {
-    return FixtureCase.of("onnx-helper", "onnx-skl2onnx", "onnx-tf2onnx");
+    return FixtureCase.of(
+        "keras-2", "keras-2.1", "keras-3", "onnx-helper", "onnx-skl2onnx", "onnx-tf2onnx");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.serin.base.Problem;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every net that must not be served is refused with the right code, and the text says why. */
 class RefusalTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
-  private static final List<Format> FORMATS = List.of(new OnnxFormat(ENGINE, Foreign.ALLOW));
+  private static final List<Format> FORMATS =
+      List.of(new KerasH5Format(ENGINE), new OnnxFormat(ENGINE, Foreign.ALLOW));
 
   @AfterAll
   static void end() {
@@ -26,7 +28,7 @@ class RefusalTest {
   }
 
   static Stream<FixtureCase> cases() {
-    return FixtureCase.of("onnx-refused")
+    return FixtureCase.of("keras-refused", "onnx-refused")
         .filter(fixture -> !fixture.toString().endsWith("endless-loop")); // shows only by running
   }
 

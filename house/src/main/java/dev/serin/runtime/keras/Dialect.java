@@ -1,0 +1,31 @@
+package dev.serin.runtime.keras;
+
+import dev.serin.reader.Hdf5Guard;
+
+/**
+ * Which Keras wrote a file; its major version decides what some names mean. {@code backend} is the
+ * library below Keras, an empty text when the file does not say.
+ */
+record Dialect(String version, String backend) {
+
+  /** Reads the version; Keras 1 and files without a version are refused. */
+  static Dialect of(Hdf5Guard file, String versioned) {
+    String version = file.text(versioned, "keras_version").orElse("");
+    if (version.isEmpty() || version.startsWith("0.") || version.startsWith("1.")) {
+      throw Refusal.of(
+          "LEGACY_FORMAT",
+          "keras_version",
+          version.isEmpty() ? "the file names no version" : "it was written by Keras " + version,
+          "load and save the model with Keras 2");
+    }
+    if (!version.startsWith("2.") && !version.startsWith("3.")) {
+      throw Refusal.value("keras_version", "Keras " + version + " is not known");
+    }
+    return new Dialect(version, file.text(versioned, "backend").orElse(""));
+  }
+
+  /** Whether names mean what they mean since Keras 3. */
+  boolean three() {
+    return version.startsWith("3.");
+  }
+}

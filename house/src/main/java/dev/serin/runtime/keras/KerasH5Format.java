@@ -1,0 +1,115 @@
+package dev.serin.runtime.keras;
+
+import dev.serin.artifact.Bundle;
+import dev.serin.base.Json;
+import dev.serin.base.Problem;
+import dev.serin.reader.Hdf5Guard;
+import dev.serin.runtime.Format;
+import dev.serin.runtime.Inspection;
+import dev.serin.runtime.Limits;
+import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.NetPredictor;
+import dev.serin.runtime.Predictor;
+import dev.serin.tensor.Signature;
+import dev.serin.tensor.TensorSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Models that Keras 2 or 3 saved as HDF5 ({@code .h5}, {@code .hdf5}). */
+public final class KerasH5Format implements Format {
+  private static final int HEAD = 8;
+  private static final String CONFIG = "model_config";
+
+  private final NetEngine engine;
+
+  /** Runs the converted nets in this engine. */
+  public KerasH5Format(NetEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return "keras-h5";
+  }
+
+  @Override
+  public boolean recognises(Bundle bundle) {
+    return bundle.entries().size() == 1 && begins(bundle.only());
+  }
+
+  private static boolean begins(Bundle.Entry entry) {
+    try (InputStream in = entry.open()) {
+      return Hdf5Guard.begins(in.readNBytes(HEAD));
+    } catch (IOException unreadable) {
+      return false; // the registration names files that cannot be read
+    }
+  }
+
+  @Override
+  public Opened open(Bundle bundle, Limits limits) {
+    try (Hdf5Guard file =
+        Hdf5Guard.open(bytes(bundle.only()), limits.inflatedBytes(), limits.graphNodes())) {
+      Json config = config(file, limits);
+      Dialect dialect = Dialect.of(file, "");
+      Conversion.Converted net = Conversion.of(file, dialect, ArchitectureReader.read(config));
+      return new OpenedKeras(engine, net.onnx(), inspection(dialect, net));
+    }
+  }
+
+  private static byte[] bytes(Bundle.Entry entry) {
+    if (entry.size() > Integer.MAX_VALUE - 8) {
+      throw Refusal.of(
+          "LIMIT_EXCEEDED",
+          entry.path(),
+          "the file has " + entry.size() + " bytes, the limit is 2 GiB",
+          "save the model without its optimizer (include_optimizer=False)");
+    }
+    try (InputStream in = entry.open()) {
+      return in.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new Problem.Raised(
+          Refusal.corrupt(entry.path(), "it cannot be read").problem(), unreadable);
+    }
+  }
+
+  private static Json config(Hdf5Guard file, Limits limits) {
+    String text =
+        file.text("", CONFIG)
+            .orElseThrow(
+                () ->
+                    Refusal.of(
+                        file.datasets("").isEmpty() ? "CORRUPT" : "WEIGHTS_ONLY",
+                        CONFIG,
+                        "this .h5 has weights but no architecture",
+                        "save the whole model with model.save"));
+    return Json.parse(text, limits.jsonDepth());
+  }
+
+  private Inspection inspection(Dialect dialect, Conversion.Converted net) {
+    Map<String, String> writers = new TreeMap<>(Map.of("Keras", dialect.version()));
+    if (!dialect.backend().isEmpty()) {
+      writers.put("backend", dialect.backend());
+    }
+    Signature signature =
+        new Signature(
+            Signature.Kind.NET,
+            net.inputs(),
+            net.outputs(),
+            List.of(),
+            List.of(),
+            net.outputs().stream().map(TensorSpec::name).toList());
+    return new Inspection(name(), writers, signature, net.steps(), List.of());
+  }
+
+  /** A model that was converted. */
+  private record OpenedKeras(NetEngine engine, byte[] onnx, Inspection inspection)
+      implements Opened {
+    @Override
+    public Predictor predictor() {
+      return new NetPredictor(inspection.signature(), engine.open(onnx));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.serin.runtime.keras;
+
+import dev.serin.graph.Shape;
+import dev.serin.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Layers that move, repeat or cut elements. */
+final class ShapeLayers {
+  static final Map<String, LayerRule> RULES = rules();
+
+  private ShapeLayers() {}
+
+  private static Map<String, LayerRule> rules() {
+    Map<String, LayerRule> rules = new HashMap<>();
+    rules.put("Flatten", ShapeLayers::flatten);
+    rules.put("Reshape", ShapeLayers::reshape);
+    rules.put("Permute", ShapeLayers::permute);
+    rules.put("RepeatVector", ShapeLayers::repeat);
+    for (int axes = 1; axes <= 2; axes++) {
+      int count = axes;
+      rules.put("ZeroPadding" + axes + "D", (layer, in) -> pad(layer, in, count));
+      rules.put("Cropping" + axes + "D", (layer, in) -> crop(layer, in, count));
+      rules.put("UpSampling" + axes + "D", (layer, in) -> enlarge(layer, in, count));
+    }
+    return Map.copyOf(rules);
+  }
+
+  private static Value flatten(Layer layer, List<Value> inputs) {
+    layer.config().channelsLast();
+    return layer.move().flatten(layer.any(inputs));
+  }
+
+  private static Value reshape(Layer layer, List<Value> inputs) {
+    Value x = layer.any(inputs);
+    List<Long> sizes = new ArrayList<>(layer.config().wholes("target_shape"));
+    long given = x.shape().part(1, x.shape().rank()).count();
+    long known = sizes.stream().filter(size -> size != Shape.ANY).reduce(1L, (a, b) -> a * b);
+    int open = sizes.indexOf(Shape.ANY);
+    if (open >= 0 && given != Shape.ANY && known > 0 && given % known == 0) {
+      sizes.set(open, given / known);
+    }
+    Shape shape = Shape.of(x.shape().size(0)).followedBy(new Shape(sizes));
+    return layer.move().reshape(x, shape);
+  }
+
+  /** The axes in another order; they are counted from 1, the rows stay. */
+  private static Value permute(Layer layer, List<Value> inputs) {
+    List<Long> axes = layer.config().wholes("dims");
+    int[] order = new int[axes.size() + 1];
+    for (int i = 0; i < axes.size(); i++) {
+      order[i + 1] = axes.get(i).intValue();
+    }
+    return layer.move().transpose(layer.any(inputs), order);
+  }
+
+  private static Value repeat(Layer layer, List<Value> inputs) {
+    long times = layer.config().whole("n");
+    if (times < 1) {
+      throw layer.config().wrong("n");
+    }
+    return layer.move().repeat(layer.move().unsqueeze(layer.any(inputs), 1), 1, times);
+  }
+
+  private static Value pad(Layer layer, List<Value> inputs, int axes) {
+    layer.config().channelsLast();
+    List<Long> before = new ArrayList<>(List.of(0L));
+    List<Long> after = new ArrayList<>(List.of(0L));
+    for (List<Long> pair : layer.config().pairs("padding", axes)) {
+      before.add(pair.getFirst());
+      after.add(pair.getLast());
+    }
+    before.add(0L);
+    after.add(0L);
+    return layer.move().pad(layer.one(inputs), before, after);
+  }
+
+  private static Value crop(Layer layer, List<Value> inputs, int axes) {
+    layer.config().channelsLast();
+    Value x = layer.any(inputs);
+    int axis = 1;
+    for (List<Long> pair : layer.config().pairs("cropping", axes)) {
+      x = layer.move().crop(x, axis++, pair.getFirst(), pair.getLast());
+    }
+    return x;
+  }
+
+  private static Value enlarge(Layer layer, List<Value> inputs, int axes) {
+    layer.config().channelsLast();
+    layer.config().only("interpolation", "nearest");
+    List<Long> times = new ArrayList<>(List.of(1L));
+    times.addAll(layer.config().wholes("size", axes, 2));
+    times.add(1L);
+    Value x = layer.one(inputs);
+    if (x.shape().rank() != times.size() || times.stream().anyMatch(time -> time < 1)) {
+      throw layer.config().wrong("size");
+    }
+    return layer.move().enlarge(x, times);
+  }
+}
