@@ -16,7 +16,7 @@ final class Inspect {
   Command command() {
     return new Command(
         "inspect",
-        "says what a model file is, without executing it: steps, signature, safety, or the refusal",
+        "says what a model file is without executing it: steps, signature, or the refusal",
         List.of(
             Command.JSON,
             Command.Option.value(
