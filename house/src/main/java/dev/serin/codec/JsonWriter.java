@@ -158,15 +158,33 @@ public final class JsonWriter {
     return this;
   }
 
-  /** One element of a tensor, by its row-major place. */
-  public JsonWriter element(Tensor tensor, int index) {
+  /** All elements of a tensor in brackets as its shape says; a scalar has none. */
+  public JsonWriter nested(Tensor tensor) {
+    nested(tensor, 0, 0, tensor.values().size());
+    return this;
+  }
+
+  private void nested(Tensor tensor, int axis, int from, int count) {
+    if (axis == tensor.shape().length) {
+      element(tensor, from);
+      return;
+    }
+    int rows = (int) tensor.shape()[axis];
+    raw("[");
+    for (int i = 0; i < rows; i++) {
+      comma(i);
+      nested(tensor, axis + 1, from + i * (count / rows), count / rows);
+    }
+    raw("]");
+  }
+
+  private void element(Tensor tensor, int index) {
     switch (tensor.values()) {
       case Values.Doubles(double[] array) -> real(array[index]);
       case Values.Floats(float[] array) -> real(array[index]);
       case Values.Longs(long[] array) -> whole(tensor.type(), array[index]);
       case Values.Texts(String[] array) -> nullable(array[index]);
     }
-    return this;
   }
 
   private void real(float value) {

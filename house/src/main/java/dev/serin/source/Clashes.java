@@ -80,8 +80,7 @@ final class Clashes {
             "rename one of them: names that differ by case alone count as one"));
   }
 
-  private static Optional<Problem.Refused> otherCase(
-      Sighting sighting, Map<String, String> names) {
+  private static Optional<Problem.Refused> otherCase(Sighting sighting, Map<String, String> names) {
     return Optional.ofNullable(names.get(Naming.fold(sighting.name())))
         .filter(name -> !name.equals(sighting.name()))
         .map(

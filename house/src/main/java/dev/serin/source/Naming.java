@@ -12,8 +12,26 @@ final class Naming {
   private static final Set<String> TEXTS = Set.of("txt", "json");
   private static final Set<String> MODELS =
       Set.of(
-          "pkl", "pickle", "joblib", "h5", "hdf5", "keras", "onnx", "pt", "pth", "pt2", "ubj",
-          "bst", "model", "params", "pb", "skops", "cbm", "pmml", "npz", "safetensors");
+          "pkl",
+          "pickle",
+          "joblib",
+          "h5",
+          "hdf5",
+          "keras",
+          "onnx",
+          "pt",
+          "pth",
+          "pt2",
+          "ubj",
+          "bst",
+          "model",
+          "params",
+          "pb",
+          "skops",
+          "cbm",
+          "pmml",
+          "npz",
+          "safetensors");
   private static final List<String> WRITING = List.of(".tmp", ".part", ".crdownload", "~");
 
   private Naming() {}

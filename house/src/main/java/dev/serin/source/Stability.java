@@ -35,9 +35,7 @@ record Stability(Duration old, Duration apart, Duration quiet, Duration most) {
   /** The first look; {@code starting}: the process has just begun to look at all. */
   Verdict first(Fingerprint seen, Instant now, boolean starting) {
     boolean settled = starting && seen.whole() && seen.newest().isBefore(now.minus(old));
-    return settled
-        ? new Verdict.Still()
-        : new Verdict.Moving(new Watched(seen, now, now, now));
+    return settled ? new Verdict.Still() : new Verdict.Moving(new Watched(seen, now, now, now));
   }
 
   /** Each further look. */

@@ -132,8 +132,7 @@ record Tree(
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String name = file.getFileName().toString();
       if (DiskBundle.noise(name)) {
         return FileVisitResult.CONTINUE;

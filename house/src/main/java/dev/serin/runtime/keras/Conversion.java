@@ -3,7 +3,7 @@ package dev.serin.runtime.keras;
 import dev.serin.graph.GraphBuilder;
 import dev.serin.graph.GraphMismatch;
 import dev.serin.graph.Value;
-import dev.serin.reader.Hdf5Guard;
+import dev.serin.reader.hdf.Hdf5Group;
 import dev.serin.runtime.Inspection.Step;
 import dev.serin.runtime.keras.Architecture.Call;
 import dev.serin.runtime.keras.Architecture.Definition;
@@ -24,7 +24,7 @@ import java.util.Set;
  * refused.
  */
 final class Conversion {
-  private final Hdf5Guard file;
+  private final Hdf5Group root;
   private final Dialect dialect;
   private final GraphBuilder graph = new GraphBuilder();
   private final Map<Reference, Value> results = new HashMap<>();
@@ -36,13 +36,13 @@ final class Conversion {
   record Converted(
       byte[] onnx, List<TensorSpec> inputs, List<TensorSpec> outputs, List<Step> steps) {}
 
-  private Conversion(Hdf5Guard file, Dialect dialect) {
-    this.file = file;
+  private Conversion(Hdf5Group root, Dialect dialect) {
+    this.root = root;
     this.dialect = dialect;
   }
 
-  static Converted of(Hdf5Guard file, Dialect dialect, Architecture architecture) {
-    return new Conversion(file, dialect).converted(architecture);
+  static Converted of(Hdf5Group root, Dialect dialect, Architecture architecture) {
+    return new Conversion(root, dialect).converted(architecture);
   }
 
   private Converted converted(Architecture architecture) {
@@ -120,7 +120,7 @@ final class Conversion {
         new Layer(
             definition.type(),
             new Config(definition.name(), definition.config()),
-            new Weights(file, definition.name()),
+            new Weights(root, definition.name()),
             dialect,
             graph,
             named);

@@ -39,9 +39,7 @@ final class Chain implements Transformer {
       }
       String place = state.place() + ".steps[" + i + "]";
       built.add(
-          Unchanged.means(pair.get(1))
-              ? Unchanged.anyWidth()
-              : workshop.build(pair.get(1), place));
+          Unchanged.means(pair.get(1)) ? Unchanged.anyWidth() : workshop.build(pair.get(1), place));
     }
     return of(state, built);
   }

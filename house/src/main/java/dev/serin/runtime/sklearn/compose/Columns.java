@@ -81,8 +81,7 @@ final class Columns implements Transformer {
     return width;
   }
 
-  private static Transformer step(
-      Attributes state, Workshop workshop, Node node, String place) {
+  private static Transformer step(Attributes state, Workshop workshop, Node node, String place) {
     if (Unchanged.means(node)) {
       return Unchanged.anyWidth();
     }

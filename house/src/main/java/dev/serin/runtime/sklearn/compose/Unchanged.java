@@ -8,7 +8,9 @@ import dev.serin.tensor.DataType;
 import java.util.Collections;
 import java.util.List;
 
-/** A step that is passed through: {@code 'passthrough'}, None, or a function transformer of None. */
+/**
+ * A step that is passed through: {@code 'passthrough'}, None, or a function transformer of None.
+ */
 record Unchanged(int width) implements Transformer {
 
   static Unchanged anyWidth() {
@@ -33,8 +35,6 @@ record Unchanged(int width) implements Transformer {
 
   @Override
   public List<DataType> inputs(List<DataType> outputs) {
-    return outputs.isEmpty()
-        ? Collections.nCopies(Math.max(width, 0), DataType.FP64)
-        : outputs;
+    return outputs.isEmpty() ? Collections.nCopies(Math.max(width, 0), DataType.FP64) : outputs;
   }
 }

@@ -31,12 +31,14 @@ final class LinearClassifier implements Estimator {
     return of(state, Proba.NONE);
   }
 
-  /** Ridge classification; several labels a row at once are not served. */
+  /** Ridge classification; the classes may be with the binarizer; several a row are not served. */
   static LinearClassifier ridge(Attributes state) {
-    if (state.has("_label_binarizer")) {
-      state.inner("_label_binarizer").choice("y_type_", "multiclass", "binary", "multiclass");
+    if (state.has("classes_")) {
+      return plain(state);
     }
-    return plain(state);
+    Attributes binarizer = state.inner("_label_binarizer");
+    binarizer.choice("y_type_", "multiclass", "binary", "multiclass");
+    return of(state, binarizer.labels("classes_"), Proba.NONE);
   }
 
   /** Stochastic gradient descent: the loss decides about probabilities. */
@@ -59,7 +61,7 @@ final class LinearClassifier implements Estimator {
     return of(
         state,
         switch (loss) {
-          case "log", "log_loss" -> Proba.LOGISTIC;
+          case "log", "log_loss" -> Proba.logistic(state.release());
           case "modified_huber" -> Proba.MODIFIED_HUBER;
           default -> Proba.NONE;
         });
@@ -88,11 +90,14 @@ final class LinearClassifier implements Estimator {
           case "multinomial" -> false;
           default -> two || liblinear;
         };
-    return of(state, single ? Proba.LOGISTIC : Proba.SOFTMAX);
+    return of(state, single ? Proba.logistic(state.release()) : Proba.SOFTMAX);
   }
 
   private static LinearClassifier of(Attributes state, Proba proba) {
-    Labels labels = state.labels("classes_");
+    return of(state, state.labels("classes_"), proba);
+  }
+
+  private static LinearClassifier of(Attributes state, Labels labels, Proba proba) {
     Weights weights = Weights.of(state);
     int expected = labels.size() == 2 ? 1 : labels.size();
     if (labels.size() < 2 || weights.outputs() != expected) {

@@ -1,6 +1,7 @@
 package dev.serin.runtime.sklearn.linear;
 
 import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Release;
 import java.util.Arrays;
 
 /** How the probabilities of the classes follow from the sums of a linear classifier. */
@@ -12,7 +13,7 @@ enum Proba {
       throw new IllegalStateException("no probabilities");
     }
   },
-  /** The logistic function of each sum; three or more classes are normalised. */
+  /** The logistic function of each sum; three or more classes are normalised, NaN if all are 0. */
   LOGISTIC {
     @Override
     Matrix of(Matrix sums) {
@@ -20,6 +21,19 @@ enum Proba {
         return pairs(sums, Proba::expit);
       }
       Matrix each = each(sums, Proba::expit);
+      normalise(each);
+      return each;
+    }
+  },
+  /** As {@link #LOGISTIC}; a row whose numbers all vanish is even, as of 1.9. */
+  LOGISTIC_OR_EVEN {
+    @Override
+    Matrix of(Matrix sums) {
+      if (sums.columns() == 1) {
+        return pairs(sums, Proba::expit);
+      }
+      Matrix each = each(sums, Proba::expit);
+      level(each);
       normalise(each);
       return each;
     }
@@ -48,6 +62,11 @@ enum Proba {
       return each;
     }
   };
+
+  /** The logistic probabilities of this release. */
+  static Proba logistic(Release release) {
+    return release.before(1, 9) ? LOGISTIC : LOGISTIC_OR_EVEN;
+  }
 
   /** The probabilities; one column for each class. */
   abstract Matrix of(Matrix sums);

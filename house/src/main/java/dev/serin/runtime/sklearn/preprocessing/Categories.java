@@ -118,8 +118,7 @@ final class Categories {
     Rows.check(cells, Rows.Cells.NAN, who);
     int[] indices = new int[cells.length];
     for (int r = 0; r < cells.length; r++) {
-      indices[r] =
-          Double.isNaN(cells[r]) ? missing : numbers.getOrDefault(cells[r] + 0.0, UNKNOWN);
+      indices[r] = Double.isNaN(cells[r]) ? missing : numbers.getOrDefault(cells[r] + 0.0, UNKNOWN);
     }
     return indices;
   }
@@ -132,7 +131,6 @@ final class Categories {
           case Column.Numbers(double[] cells) -> Double.toString(cells[row]);
         };
     return Rows.invalid(
-        "UNKNOWN_CATEGORY",
-        "the category " + cell + " in column " + at + " is unknown to " + who);
+        "UNKNOWN_CATEGORY", "the category " + cell + " in column " + at + " is unknown to " + who);
   }
 }

@@ -66,7 +66,9 @@ final class Imputer implements Transformer {
   private static List<Node> each(Attributes state, Node statistics) {
     if (statistics instanceof Node.Array array && !array.value().dtype().object()) {
       if (array.value().dtype().kind() == 'U') {
-        return Arrays.stream(array.value().texts()).map(text -> (Node) new Node.Text(text)).toList();
+        return Arrays.stream(array.value().texts())
+            .map(text -> (Node) new Node.Text(text))
+            .toList();
       }
       return Arrays.stream(array.value().doubles())
           .mapToObj(value -> (Node) new Node.Real(value))

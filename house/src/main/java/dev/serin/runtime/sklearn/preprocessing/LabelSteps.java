@@ -28,8 +28,7 @@ final class LabelSteps {
   /** {@code LabelBinarizer}: a column for each label, one column for two; unknown lights none. */
   static Transformer binarizer(Attributes state) {
     state.choice("y_type_", "multiclass", "binary", "multiclass");
-    return new Binarizer(
-        categories(state), state.real("neg_label", 0), state.real("pos_label", 1));
+    return new Binarizer(categories(state), state.real("neg_label", 0), state.real("pos_label", 1));
   }
 
   private static int[] indices(Categories categories, Table rows, String who) {

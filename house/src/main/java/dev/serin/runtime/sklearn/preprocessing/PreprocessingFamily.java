@@ -44,8 +44,7 @@ public final class PreprocessingFamily implements Family {
             Set.of(ROOM + "data", ROOM + "_data", ROOM + "_polynomial"),
             "products of columns",
             Polynomial::of));
-    recipes.add(
-        recipe("KBinsDiscretizer", Set.of(ROOM + "_discretization"), "bins", Bins::of));
+    recipes.add(recipe("KBinsDiscretizer", Set.of(ROOM + "_discretization"), "bins", Bins::of));
   }
 
   private static void encoders(List<Recipe> recipes) {

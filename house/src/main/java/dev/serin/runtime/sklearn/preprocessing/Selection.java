@@ -29,7 +29,7 @@ final class Selection implements Transformer {
     for (int c = 0; c < mask.length; c++) {
       mask[c] = variances[c] > threshold;
     }
-    return new Selection(state, mask, Rows.Cells.NAN);
+    return new Selection(state, mask, Rows.Cells.ANY);
   }
 
   /** {@code SelectKBest}. */

@@ -1,0 +1,214 @@
+package dev.serin.web;
+
+import dev.serin.base.Actor;
+import dev.serin.base.Deadline;
+import dev.serin.base.Json;
+import dev.serin.base.ModelName;
+import dev.serin.base.Problem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One request on its way through a route: who asks what, until when. For one thread. */
+public final class Ask {
+  private static final int CHUNK = 8192;
+
+  private final Wire wire;
+  private final String id;
+  private final String base;
+  private final HttpSettings settings;
+  private final Deadline deadline;
+  private Map<String, String> parameters = Map.of();
+  private Optional<byte[]> body = Optional.empty();
+  private boolean opened;
+
+  Ask(Wire wire, String id, String base, HttpSettings settings) {
+    this.wire = wire;
+    this.id = id;
+    this.base = base;
+    this.settings = settings;
+    this.deadline = Deadline.in(settings.deadline());
+  }
+
+  Ask with(Map<String, String> found) {
+    parameters = found;
+    return this;
+  }
+
+  /** The id of this request, also in the header {@code Serin-Request-Id} of its answer. */
+  public String id() {
+    return id;
+  }
+
+  /** The address by which clients reach this server, such as {@code http://localhost:8086}. */
+  public String base() {
+    return base;
+  }
+
+  /** Until when an answer is wanted. */
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  /** Who asks. */
+  public Actor actor() {
+    return Actor.ANONYMOUS;
+  }
+
+  /** The decoded part of the path that stands for this name in the route's pattern. */
+  public String parameter(String name) {
+    return Optional.ofNullable(parameters.get(name))
+        .orElseThrow(() -> new IllegalStateException("the route has no {" + name + "}"));
+  }
+
+  /** Whether the route's pattern has this name. */
+  public boolean has(String name) {
+    return parameters.containsKey(name);
+  }
+
+  /** The model that the path names as {@code {m}}; a name that cannot be is an unknown one. */
+  public ModelName model() {
+    String text = parameter("m");
+    try {
+      return new ModelName(text);
+    } catch (Problem.Raised impossible) {
+      throw new Problem.Raised(
+          new Problem.Unknown("MODEL_UNKNOWN", "no model is named '" + text + "'"), impossible);
+    }
+  }
+
+  /** The first value of this name in the query. */
+  public Optional<String> query(String name) {
+    return Paths.query(wire.rawQuery(), name);
+  }
+
+  /** A whole number of this name in the query, at least 0. */
+  public long query(String name, long otherwise) {
+    Optional<String> text = query(name);
+    try {
+      long value = text.isEmpty() ? otherwise : Long.parseLong(text.get());
+      if (value >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // refused below, with the text
+    }
+    throw invalid("QUERY_INVALID", name, "'" + name + "' is a whole number of at least 0");
+  }
+
+  /** The first value of this header. */
+  public Optional<String> header(String name) {
+    return wire.header(name);
+  }
+
+  /** The media type of the body in lower case without parameters, empty when none is given. */
+  public String type() {
+    return wire.header("Content-Type")
+        .map(type -> type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT))
+        .orElse("");
+  }
+
+  /** The bytes that the body will have; a body in chunks is read for it. */
+  public long declared() {
+    OptionalLong length = wire.length();
+    return length.isPresent() ? length.getAsLong() : body().length;
+  }
+
+  /**
+   * The body, read once.
+   *
+   * @throws Problem.Raised {@code TooLarge} BODY_TOO_LARGE, before reading when it is declared
+   */
+  public byte[] body() {
+    if (body.isEmpty()) {
+      body = Optional.of(read(settings.maxBodyBytes()));
+    }
+    return body.get();
+  }
+
+  private byte[] read(long limit) {
+    try (InputStream in = stream(limit)) {
+      OptionalLong length = wire.length();
+      if (length.isPresent()) {
+        return exactly(in, length.getAsLong());
+      }
+      return in.readAllBytes();
+    } catch (IOException | UncheckedIOException broken) {
+      throw unreadable(broken);
+    }
+  }
+
+  /** Grows as bytes arrive, so that a declared length alone costs nothing. */
+  private static byte[] exactly(InputStream in, long length) throws IOException {
+    if (length <= CHUNK) {
+      byte[] all = in.readNBytes((int) length);
+      checkLength(all.length, length);
+      return all;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(CHUNK);
+    long read = in.transferTo(bytes);
+    checkLength(read, length);
+    return bytes.toByteArray();
+  }
+
+  private static void checkLength(long read, long length) throws IOException {
+    if (read != length) {
+      throw new IOException("the body ended after " + read + " of " + length + " bytes");
+    }
+  }
+
+  private static Problem.Raised unreadable(Exception broken) {
+    return new Problem.Raised(
+        new Problem.Invalid("BODY_UNREADABLE", "body", "the body could not be read to its end"),
+        broken);
+  }
+
+  /** The body of an upload, to be read once; beyond the upload limit it raises TooLarge. */
+  public InputStream upload() {
+    return stream(settings.maxUploadBytes());
+  }
+
+  private InputStream stream(long limit) {
+    if (wire.length().orElse(0) > limit) {
+      throw BoundedStream.tooLarge(limit);
+    }
+    opened = true;
+    return new BoundedStream(wire.body(), limit);
+  }
+
+  /** Whether there is a body that nobody has asked for. */
+  boolean unread() {
+    return !opened && wire.length().orElse(1) > 0;
+  }
+
+  /**
+   * The body as a JSON object; an empty body is an empty object.
+   *
+   * @throws Problem.Raised {@code Invalid} JSON_INVALID
+   */
+  public Json.Obj json() {
+    byte[] bytes = body();
+    if (bytes.length == 0) {
+      return Json.Obj.of();
+    }
+    try {
+      if (Json.parse(bytes, settings.jsonDepth()) instanceof Json.Obj object) {
+        return object;
+      }
+    } catch (Problem.Raised raised) {
+      throw invalid(
+          raised.problem().code().equals("LIMIT_EXCEEDED") ? "LIMIT_EXCEEDED" : "JSON_INVALID",
+          "body",
+          raised.problem().message());
+    }
+    throw invalid("JSON_INVALID", "body", "the body is a JSON object");
+  }
+
+  private static Problem.Raised invalid(String code, String field, String message) {
+    return new Problem.Raised(new Problem.Invalid(code, field, message));
+  }
+}

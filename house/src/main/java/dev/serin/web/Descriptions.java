@@ -1,0 +1,119 @@
+package dev.serin.web;
+
+import dev.serin.base.Json;
+import dev.serin.base.Problem;
+import dev.serin.registry.ModelVersion;
+import dev.serin.registry.Refusal;
+import dev.serin.runtime.Inspection;
+import dev.serin.serving.LoadState;
+import dev.serin.tensor.Signature;
+import dev.serin.tensor.TensorSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** What our records look like in JSON; other doors use the same words. */
+public final class Descriptions {
+  private Descriptions() {}
+
+  /** Inputs or outputs as V2 describes tensors. */
+  public static List<Json.Obj> specs(List<TensorSpec> specs) {
+    return specs.stream()
+        .map(
+            spec ->
+                Json.Obj.of(
+                    "name", spec.name(), "datatype", spec.type().name(), "shape", spec.shape()))
+        .toList();
+  }
+
+  /** What V2 has no place for: columns, labels, and the outputs given when none is asked for. */
+  static Json.Obj parameters(Signature signature) {
+    SequencedMap<String, Object> members = new LinkedHashMap<>();
+    if (!signature.columns().isEmpty()) {
+      members.put("columns", specs(signature.columns()));
+    }
+    if (!signature.labels().isEmpty()) {
+      members.put("labels", signature.labels());
+    }
+    members.put("default_outputs", signature.defaults());
+    return (Json.Obj) Json.of(members);
+  }
+
+  /** A signature with all its parts. */
+  public static Json.Obj signature(Signature signature) {
+    return Json.Obj.of(
+        "kind", signature.kind().name().toLowerCase(java.util.Locale.ROOT),
+        "inputs", specs(signature.inputs()),
+        "outputs", specs(signature.outputs()),
+        "columns", specs(signature.columns()),
+        "labels", signature.labels(),
+        "defaults", signature.defaults());
+  }
+
+  /** A version in a list. */
+  static Json.Obj version(ModelVersion version) {
+    return Json.Obj.of(
+        "version", String.valueOf(version.number()),
+        "state", version.state().name(),
+        "format", version.format(),
+        "digest", version.artifact().hex(),
+        "origin", version.origin(),
+        "at", version.at().toString(),
+        "signature", signature(version.signature()));
+  }
+
+  /** What was found in the file of a version. */
+  static Json.Obj inspection(Inspection inspection) {
+    List<Json.Obj> steps =
+        inspection.steps().stream()
+            .map(
+                step ->
+                    Json.Obj.of(
+                        "place",
+                        step.place(),
+                        "type",
+                        step.type(),
+                        "mapsTo",
+                        step.mapsTo(),
+                        "sizes",
+                        step.sizes()))
+            .toList();
+    return Json.Obj.of(
+        "writers", inspection.writers(), "steps", steps, "warnings", inspection.warnings());
+  }
+
+  /** Why a file was refused. */
+  static Json.Obj refusal(Refusal refusal) {
+    return Json.Obj.of(
+        "code",
+        refusal.code(),
+        "place",
+        refusal.place(),
+        "message",
+        refusal.message(),
+        "remedy",
+        refusal.remedy(),
+        "origin",
+        refusal.origin());
+  }
+
+  /** How a version stands in this process. */
+  static Json.Obj state(LoadState state) {
+    return switch (state) {
+      case LoadState.Unloaded _ -> Json.Obj.of("state", "UNLOADED");
+      case LoadState.Loading loading ->
+          Json.Obj.of("state", "LOADING", "since", loading.since().toString());
+      case LoadState.Available available ->
+          Json.Obj.of(
+              "state",
+              "AVAILABLE",
+              "since",
+              available.since().toString(),
+              "memoryBytes",
+              available.memoryBytes());
+      case LoadState.Unloading _ -> Json.Obj.of("state", "UNLOADING");
+      case LoadState.Failed(Problem problem) ->
+          Json.Obj.of("state", "FAILED", "code", problem.code(), "message", problem.message());
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package dev.serin.web;
+
+import dev.serin.codec.BareInput;
+import dev.serin.codec.InferenceV2;
+import dev.serin.deployment.Deployments;
+import dev.serin.ledger.Ledger;
+import dev.serin.meter.Meter;
+import dev.serin.registry.Registration;
+import dev.serin.registry.Registry;
+import dev.serin.serving.Activation;
+import dev.serin.serving.Gateway;
+import dev.serin.serving.Reconciler;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The rooms behind the doors. {@code sources} says for people where models come from, one line
+ * each; {@code exposition} is the text of the metrics; uploads are put down in {@code spool};
+ * {@code version} is that of Serin.
+ */
+public record Rooms(
+    Registry registry,
+    Registration registration,
+    Deployments deployments,
+    Ledger ledger,
+    Gateway gateway,
+    Activation activation,
+    Reconciler reconciler,
+    Meter meter,
+    Supplier<List<String>> sources,
+    Supplier<String> exposition,
+    InferenceV2 v2,
+    BareInput bare,
+    Path spool,
+    String version) {}
