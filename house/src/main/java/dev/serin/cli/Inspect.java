@@ -22,7 +22,7 @@ final class Inspect {
             Command.Option.value(
                 "--golden",
                 "ROWS",
-                "compare with these rows and answers (default: FILE.golden.json, where it exists)")),
+                "compare with these rows and answers (default: FILE.golden.json)")),
         Command.Operands.one("FILE", "a model file, or the folder of one model"),
         this::run);
   }
