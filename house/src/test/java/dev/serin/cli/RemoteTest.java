@@ -197,6 +197,7 @@ class RemoteTest {
         .on(
             "POST /serin/v1/models/iris/versions?file=new%20model.pkl",
             201, "{\"version\":\"3\",\"digest\":\"abc\"}")
+        .on("PUT /serin/v1/models/iris/aliases/champion", 200, "{}")
         .on("POST /serin/v1/models/iris/activate", 200, "{\"version\":\"3\"}");
 
     var typed = typed("push", model.toString(), "--name", "iris", "--activate");
@@ -204,6 +205,7 @@ class RemoteTest {
     assertThat(typed.out()).isEqualToIgnoringNewLines("iris version 3 (abc) is active");
     assertThat(server.seen().getFirst().text()).isEqualTo("bytes");
     assertThat(server.seen().getFirst().type()).isEqualTo("application/octet-stream");
+    assertThat(server.seen().get(1).text()).isEqualTo("{\"version\":\"3\"}");
   }
 
   @Test
