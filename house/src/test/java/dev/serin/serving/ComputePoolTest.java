@@ -88,7 +88,7 @@ class ComputePoolTest {
     CountDownLatch leave = new CountDownLatch(1);
     CountDownLatch left = new CountDownLatch(1);
     try (ExecutorService callers = Executors.newSingleThreadExecutor()) {
-      Deadline byHand = new Deadline(0, () -> entered.getCount() == 0 ? 1 : -50_000_000);
+      Deadline byHand = new Deadline(0, () -> stay(entered) ? 1 : 0); // asked before it waits
       Future<?> caller =
           callers.submit(
               () ->
