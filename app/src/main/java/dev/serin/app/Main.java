@@ -1,6 +1,6 @@
 package dev.serin.app;
 
-import dev.serin.base.Problem;
+import dev.serin.base.Digest;
 import dev.serin.cli.Commands;
 import dev.serin.cli.Screen;
 import dev.serin.cli.Tools;
@@ -12,6 +12,8 @@ import dev.serin.runtime.Limits;
 import dev.serin.runtime.onnx.Foreign;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The front door: the command line, with what only this module can reach. */
 public final class Main {
@@ -21,22 +23,29 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] words) {
+    System.exit(run(List.of(words), Screen.system()));
+  }
+
+  /** Runs one command and gives its exit code. */
+  static int run(List<String> words, Screen screen) {
+    Logger.getLogger("").setLevel(Level.WARNING); // the HTTP library's own logging
     Tools tools =
         new Tools(
             VERSION,
             () -> Shelf.of(Limits.DEFAULT, new OnnxRuntimeEngine(), Foreign.ALLOW),
             Main::audit);
-    int code = new Commands(List.of(Serve.command()), tools).run(List.of(words), Screen.system());
-    System.exit(code);
+    return new Commands(List.of(Serve.command()), tools).run(words, screen);
   }
 
   /** Checks the hash chain in a data folder that no server holds. */
   private static Tools.Verdict audit(Path data) {
     try (DataFolder folder = DataFolder.existing(data)) {
-      Verification found = SqliteLedger.verify(folder.ledger());
-      return new Tools.Verdict(found.sound(), found.facts(), found.detail());
-    } catch (Problem.Raised raised) {
-      throw raised;
+      return switch (SqliteLedger.verify(folder.ledger())) {
+        case Verification.Sound(long facts, Digest head) ->
+            new Tools.Verdict(true, facts, "the newest hash is " + head);
+        case Verification.Broken(long position, String why) ->
+            new Tools.Verdict(false, position - 1, "broken at position " + position + ": " + why);
+      };
     }
   }
 }

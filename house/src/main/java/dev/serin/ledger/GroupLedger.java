@@ -26,6 +26,9 @@ public final class GroupLedger implements Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(GroupLedger.class);
   private static final int GROUP = 512;
   private static final int PAGE = 1000;
+  private static final Problem FAULT =
+      new Problem.Unavailable(
+          "LEDGER_UNAVAILABLE", "the ledger failed, its log says why", Duration.ofSeconds(5));
 
   private final FactTable table;
   private final Clock clock;
@@ -57,7 +60,9 @@ public final class GroupLedger implements Ledger {
     }
     synchronized (lock) {
       if (closed) {
-        throw unavailable("LEDGER_CLOSED", "the ledger is closed");
+        throw new Problem.Raised(
+            new Problem.Unavailable(
+                "LEDGER_CLOSED", "the ledger is closed", Duration.ofSeconds(5)));
       }
       if (waiting.size() >= mostWaiting) {
         throw new Problem.Raised(
@@ -136,6 +141,9 @@ public final class GroupLedger implements Ledger {
       } catch (Problem.Raised failure) {
         fail(group, failure);
         continue;
+      } catch (RuntimeException | Error fault) { // the top of this thread: nobody waits for ever
+        fail(group, new Problem.Raised(FAULT, fault));
+        continue;
       }
       for (Waiting one : group) {
         tell(follower -> follower.recorded(one.ticket().facts()));
@@ -177,7 +185,7 @@ public final class GroupLedger implements Ledger {
     for (Follower follower : followers) {
       try {
         news.accept(follower);
-      } catch (RuntimeException theirs) {
+      } catch (RuntimeException | Error theirs) {
         LOG.error("a follower of the ledger failed", theirs); // the others still hear it
       }
     }
@@ -202,9 +210,5 @@ public final class GroupLedger implements Ledger {
             "ledger position " + position,
             what,
             "run 'serin audit verify --data DIR', then restore a backup"));
-  }
-
-  private static Problem.Raised unavailable(String code, String message) {
-    return new Problem.Raised(new Problem.Unavailable(code, message, Duration.ofSeconds(5)));
   }
 }

@@ -12,6 +12,7 @@ import dev.serin.registry.Refusal;
 import dev.serin.registry.RegisteredModel;
 import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
+import dev.serin.runtime.Formats;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +28,17 @@ final class Intake {
 
   private final Source source;
   private final ArtifactStore store;
+  private final Formats formats;
   private final Registration registration;
   private final Registry registry;
   private final Actor actor;
 
-  Intake(Source source, ArtifactStore store, Registration registration, Registry registry) {
+  Intake(Source source, Sync.Rooms rooms) {
     this.source = source;
-    this.store = store;
-    this.registration = registration;
-    this.registry = registry;
+    this.store = rooms.store();
+    this.formats = rooms.formats();
+    this.registration = rooms.registration();
+    this.registry = rooms.registry();
     this.actor = new Actor("source:" + source.name());
   }
 
@@ -79,6 +82,9 @@ final class Intake {
   private Taking taken(Sighting seen, ModelName model, Optional<Integer> held) {
     Manifest copy;
     try (Bundle bundle = source.open(seen.path())) {
+      if (formats.recognise(bundle).isEmpty()) { // refused without a copy of who knows what
+        registration.register(actor, model, bundle, Optional.empty(), origin(seen));
+      }
       copy = store.put(bundle);
     }
     Optional<byte[]> golden = source.golden(seen.path());

@@ -11,6 +11,7 @@ import dev.serin.registry.Refusal;
 import dev.serin.registry.RegisteredModel;
 import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
+import dev.serin.runtime.Formats;
 import dev.serin.source.EntryState.Held;
 import dev.serin.source.EntryState.Refused;
 import dev.serin.source.EntryState.Remembered;
@@ -60,6 +61,7 @@ public final class Sync implements AutoCloseable {
   /** The rooms that a sync acts on. */
   public record Rooms(
       ArtifactStore store,
+      Formats formats,
       Registration registration,
       Registry registry,
       Deployments deployments,
@@ -77,7 +79,7 @@ public final class Sync implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.executor = executor;
-    this.intake = new Intake(source, rooms.store(), rooms.registration(), registry);
+    this.intake = new Intake(source, rooms);
     this.stability = Stability.within(settings.settleMax());
     this.disappearance = Disappearance.none(settings.holdMissing());
     remember();

@@ -112,10 +112,9 @@ public final class Ask {
         .orElse("");
   }
 
-  /** The bytes that the body will have; a body in chunks is read for it. */
+  /** The bytes that the body will have, negative when they come in chunks. */
   public long declared() {
-    OptionalLong length = wire.length();
-    return length.isPresent() ? length.getAsLong() : body().length;
+    return wire.length().orElse(-1);
   }
 
   /**

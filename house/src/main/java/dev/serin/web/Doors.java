@@ -19,6 +19,7 @@ public final class Doors {
     routes.addAll(new ModelRoutes(rooms).routes());
     routes.addAll(new UploadRoutes(rooms).routes());
     routes.addAll(new AuditRoutes(rooms).routes());
+    routes.addAll(new SourceRoutes(rooms).routes());
     routes.addAll(new HealthRoutes(rooms).routes());
     routes.addAll(ConsoleRoutes.routes());
     return Server.start(settings, routes, new MeteredTraffic(rooms.meter()), run);

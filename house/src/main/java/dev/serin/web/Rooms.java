@@ -10,14 +10,15 @@ import dev.serin.registry.Registry;
 import dev.serin.serving.Activation;
 import dev.serin.serving.Gateway;
 import dev.serin.serving.Reconciler;
+import dev.serin.source.SyncStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The rooms behind the doors. {@code sources} says for people where models come from, one line
- * each; {@code exposition} is the text of the metrics; uploads are put down in {@code spool};
- * {@code version} is that of Serin.
+ * The rooms behind the doors. {@code sources} says where models come from and how that stands;
+ * {@code exposition} is the text of the metrics; uploads are put down in {@code spool}; {@code
+ * version} is that of Serin.
  */
 public record Rooms(
     Registry registry,
@@ -28,7 +29,7 @@ public record Rooms(
     Activation activation,
     Reconciler reconciler,
     Meter meter,
-    Supplier<List<String>> sources,
+    Supplier<List<SyncStatus>> sources,
     Supplier<String> exposition,
     InferenceV2 v2,
     BareInput bare,

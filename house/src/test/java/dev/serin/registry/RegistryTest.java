@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serin.base.Json;
 import dev.serin.base.ModelName;
 import dev.serin.ledger.Entry;
+import dev.serin.ledger.Ledger;
+import dev.serin.plug.sql.SqliteLedger;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -122,16 +125,13 @@ class RegistryTest {
 
   @Test
   void aFactOfANewerVersionStopsTheStartAndSaysSo() {
-    rooms
-        .ledger()
-        .append(
-            Registry.STREAM,
-            2,
-            ACTOR,
-            List.of(new Entry("VersionPolished", Json.Obj.of("model", "iris"))))
-        .await();
+    rooms.close();
+    Entry newer = new Entry("VersionPolished", Json.Obj.of("model", "iris"));
+    try (Ledger ledger = SqliteLedger.open(folder.resolve("serin.db"), Clock.systemUTC())) {
+      ledger.append(Registry.STREAM, 2, ACTOR, List.of(newer)).await();
+    }
 
-    assertThatThrownBy(() -> new Registry(rooms.ledger()))
+    assertThatThrownBy(() -> rooms = new RecordRooms(folder))
         .hasMessageContaining("FACT_UNKNOWN")
         .hasMessageContaining("'VersionPolished' is unknown to this version");
   }

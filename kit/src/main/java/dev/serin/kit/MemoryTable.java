@@ -1,6 +1,5 @@
 package dev.serin.kit;
 
-import dev.serin.base.Problem;
 import dev.serin.ledger.Chain;
 import dev.serin.ledger.FactTable;
 import dev.serin.ledger.Row;
@@ -16,7 +15,7 @@ import java.util.function.Predicate;
 /** Rows in memory: the reference table. A test can hold its writes back and make them fail. */
 public final class MemoryTable implements FactTable {
   private final List<Row> rows = new ArrayList<>();
-  private final Deque<Problem> failures = new ArrayDeque<>();
+  private final Deque<RuntimeException> failures = new ArrayDeque<>();
   private final Semaphore gate = new Semaphore(1);
   private Chain.Head head = Chain.Head.NONE;
 
@@ -31,8 +30,8 @@ public final class MemoryTable implements FactTable {
   }
 
   /** Makes the next write fail. */
-  public synchronized void fail(Problem problem) {
-    failures.add(problem);
+  public synchronized void fail(RuntimeException failure) {
+    failures.add(failure);
   }
 
   @Override
@@ -59,7 +58,7 @@ public final class MemoryTable implements FactTable {
 
   private synchronized void keep(List<Row> added, Chain.Head end) {
     if (!failures.isEmpty()) {
-      throw new Problem.Raised(failures.remove());
+      throw failures.remove();
     }
     rows.addAll(added);
     head = end;

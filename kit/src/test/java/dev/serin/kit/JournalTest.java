@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** One journal, several writers, and a disk that waits and fails when told to. */
 class JournalTest {
   private static final Actor ACTOR = new Actor("tester");
-  private static final Problem FULL = new Problem.Full("STORAGE_FULL", "no space left");
+  private static final Problem.Raised FULL =
+      new Problem.Raised(new Problem.Full("STORAGE_FULL", "no space left"));
 
   private final MemoryTable table = new MemoryTable();
   private final Ledger ledger = new GroupLedger(table, Clock.systemUTC(), 1000);
@@ -147,6 +148,15 @@ class JournalTest {
     assertThat(decided()).containsExactly("zero");
     assertThat(say("four")).containsExactly("zero", "four");
     assertThat(ledger.verify()).isInstanceOf(Verification.Sound.class);
+  }
+
+  @Test
+  void aFaultOfTheTableFailsTheWriteAndTheLedgerGoesOn() {
+    table.fail(new IllegalStateException("a fault"));
+
+    assertThatThrownBy(() -> say("one")).hasMessageContaining("LEDGER_UNAVAILABLE");
+
+    assertThat(say("two")).containsExactly("two");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.serin.registry.RegisteredModel;
 import dev.serin.registry.Registry;
 import dev.serin.serving.ModelStatus;
 import dev.serin.serving.Reconciler;
+import dev.serin.source.SyncStatus;
 import dev.serin.web.Answer;
 import dev.serin.web.Ask;
 import dev.serin.web.Page;
@@ -20,7 +21,7 @@ final class HelpRoutes {
   private static final String NOTHING = "No models currently active.";
   private final Registry registry;
   private final Reconciler reconciler;
-  private final Supplier<List<String>> sources;
+  private final Supplier<List<SyncStatus>> sources;
 
   HelpRoutes(Rooms rooms) {
     this.registry = rooms.registry();
@@ -67,7 +68,7 @@ final class HelpRoutes {
         active.isEmpty()
             ? "<p class=\"none\">" + NOTHING + "</p>"
             : active.stream().map(version -> card(version, ask)).collect(Collectors.joining());
-    List<String> known = sources.get();
+    List<String> known = sources.get().stream().map(SyncStatus::source).toList();
     String from = known.isEmpty() ? "no folder or repository is watched" : String.join("; ", known);
     return Page.html(
         Page.text("help.html")

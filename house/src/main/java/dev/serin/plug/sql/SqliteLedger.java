@@ -1,9 +1,11 @@
 package dev.serin.plug.sql;
 
+import dev.serin.base.Problem;
 import dev.serin.ledger.GroupLedger;
 import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Verification;
 import dev.serin.ledger.Walk;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -19,7 +21,7 @@ public final class SqliteLedger {
   /**
    * Opens the file, makes it when it is missing.
    *
-   * @throws dev.serin.base.Problem.Raised {@code Full} when it cannot be written, {@code Refused}
+   * @throws Problem.Raised {@code Full} when it cannot be written, {@code Refused}
    *     LEDGER_UNREADABLE, LEDGER_NEWER or LEDGER_BROKEN
    */
   public static Ledger open(Path file, Clock clock) {
@@ -32,8 +34,17 @@ public final class SqliteLedger {
     }
   }
 
-  /** Walks the chain of a file that no ledger has open, even one that would not open. */
+  /**
+   * Walks the chain of a file that no ledger has open, even one that would not open.
+   *
+   * @throws Problem.Raised {@code Unknown} LEDGER_MISSING, {@code Refused} LEDGER_UNREADABLE or
+   *     LEDGER_NEWER
+   */
   public static Verification verify(Path file) {
+    if (Files.notExists(file)) {
+      throw new Problem.Raised(
+          new Problem.Unknown("LEDGER_MISSING", "there is no ledger at " + file));
+    }
     try (SqliteTable table = new SqliteTable(file)) {
       return Walk.over(table);
     }

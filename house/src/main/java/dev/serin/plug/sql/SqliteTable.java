@@ -95,18 +95,27 @@ final class SqliteTable implements FactTable {
 
   @Override
   public void write(List<Row> rows, Chain.Head head) {
-    try {
-      insert(rows);
-      try (PreparedStatement update =
-          writer.prepareStatement("update head set position = ?, hash = ?")) {
-        update.setLong(1, head.position());
-        update.setString(2, head.hash());
-        update.executeUpdate();
+    try (Statement transaction = writer.createStatement()) {
+      transaction.execute("begin immediate");
+      try {
+        insert(rows);
+        move(head);
+        transaction.execute("commit");
+      } catch (SQLException failure) {
+        rollBack(transaction, failure);
+        throw failure;
       }
-      writer.commit();
     } catch (SQLException failure) {
-      rollBack(failure);
       throw problem(failure);
+    }
+  }
+
+  private void move(Chain.Head head) throws SQLException {
+    try (PreparedStatement update =
+        writer.prepareStatement("update head set position = ?, hash = ?")) {
+      update.setLong(1, head.position());
+      update.setString(2, head.hash());
+      update.executeUpdate();
     }
   }
 
@@ -128,9 +137,9 @@ final class SqliteTable implements FactTable {
     }
   }
 
-  private void rollBack(SQLException failure) {
+  private static void rollBack(Statement transaction, SQLException failure) {
     try {
-      writer.rollback();
+      transaction.execute("rollback");
     } catch (SQLException again) {
       failure.addSuppressed(again); // SQLite has rolled back by itself after most disk errors
     }
@@ -156,7 +165,6 @@ final class SqliteTable implements FactTable {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setBusyTimeout(5000);
     try {
       return config.createConnection("jdbc:sqlite:" + file.toUri());
@@ -174,11 +182,11 @@ final class SqliteTable implements FactTable {
       if (version > VERSION) {
         throw refused("LEDGER_NEWER", "a newer version of Serin wrote it", "start that version");
       }
-      connection.setAutoCommit(false);
       if (version == 0) {
+        statement.execute("begin immediate");
         create(statement);
+        statement.execute("commit");
       }
-      connection.commit();
     } catch (SQLException failure) {
       throw problem(failure);
     }

@@ -1,6 +1,7 @@
 package dev.serin.runtime.keras;
 
-import dev.serin.reader.Hdf5Guard;
+import dev.serin.reader.hdf.Hdf5Attribute;
+import dev.serin.reader.hdf.Hdf5Group;
 
 /**
  * Which Keras wrote a file; its major version decides what some names mean. {@code backend} is the
@@ -9,8 +10,8 @@ import dev.serin.reader.Hdf5Guard;
 record Dialect(String version, String backend) {
 
   /** Reads the version; Keras 1 and files without a version are refused. */
-  static Dialect of(Hdf5Guard file, String versioned) {
-    String version = file.text(versioned, "keras_version").orElse("");
+  static Dialect of(Hdf5Group root) {
+    String version = text(root, "keras_version");
     if (version.isEmpty() || version.startsWith("0.") || version.startsWith("1.")) {
       throw Refusal.of(
           "LEGACY_FORMAT",
@@ -21,7 +22,11 @@ record Dialect(String version, String backend) {
     if (!version.startsWith("2.") && !version.startsWith("3.")) {
       throw Refusal.value("keras_version", "Keras " + version + " is not known");
     }
-    return new Dialect(version, file.text(versioned, "backend").orElse(""));
+    return new Dialect(version, text(root, "backend"));
+  }
+
+  private static String text(Hdf5Group group, String attribute) {
+    return group.attribute(attribute).map(Hdf5Attribute::text).orElse("");
   }
 
   /** Whether names mean what they mean since Keras 3. */

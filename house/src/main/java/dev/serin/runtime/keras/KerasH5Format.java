@@ -3,7 +3,10 @@ package dev.serin.runtime.keras;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.base.Problem;
-import dev.serin.reader.Hdf5Guard;
+import dev.serin.reader.Budget;
+import dev.serin.reader.hdf.Hdf5Attribute;
+import dev.serin.reader.hdf.Hdf5Group;
+import dev.serin.reader.hdf.Hdf5Guard;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
@@ -42,7 +45,7 @@ public final class KerasH5Format implements Format {
 
   private static boolean begins(Bundle.Entry entry) {
     try (InputStream in = entry.open()) {
-      return Hdf5Guard.begins(in.readNBytes(HEAD));
+      return Hdf5Guard.recognises(in.readNBytes(HEAD));
     } catch (IOException unreadable) {
       return false; // the registration names files that cannot be read
     }
@@ -50,13 +53,14 @@ public final class KerasH5Format implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    try (Hdf5Guard file =
-        Hdf5Guard.open(bytes(bundle.only()), limits.inflatedBytes(), limits.graphNodes())) {
-      Json config = config(file, limits);
-      Dialect dialect = Dialect.of(file, "");
-      Conversion.Converted net = Conversion.of(file, dialect, ArchitectureReader.read(config));
-      return new OpenedKeras(engine, net.onnx(), inspection(dialect, net));
-    }
+    Budget budget =
+        new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
+    Hdf5Group root = Hdf5Guard.open(bytes(bundle.only()), budget);
+    Json config = config(root, limits);
+    Dialect dialect = Dialect.of(root);
+    Conversion.Converted net =
+        Conversion.of(root, dialect, limits, ArchitectureReader.read(config));
+    return new OpenedKeras(engine, net.onnx(), inspection(dialect, net));
   }
 
   private static byte[] bytes(Bundle.Entry entry) {
@@ -75,17 +79,28 @@ public final class KerasH5Format implements Format {
     }
   }
 
-  private static Json config(Hdf5Guard file, Limits limits) {
+  private static Json config(Hdf5Group root, Limits limits) {
     String text =
-        file.text("", CONFIG)
-            .orElseThrow(
-                () ->
-                    Refusal.of(
-                        file.datasets("").isEmpty() ? "CORRUPT" : "WEIGHTS_ONLY",
-                        CONFIG,
-                        "this .h5 has weights but no architecture",
-                        "save the whole model with model.save"));
+        root.attribute(CONFIG).map(Hdf5Attribute::text).orElseThrow(() -> withoutConfig(root));
     return Json.parse(text, limits.jsonDepth());
+  }
+
+  private static Problem.Raised withoutConfig(Hdf5Group root) {
+    boolean weights =
+        root.attribute("layer_names").isPresent()
+            || root.attribute("keras_version").isPresent()
+            || root.groupNames().contains("layers");
+    return weights
+        ? Refusal.of(
+            "WEIGHTS_ONLY",
+            CONFIG,
+            "this .h5 has weights but no architecture",
+            "save the whole model with model.save")
+        : Refusal.of(
+            "UNRECOGNISED",
+            CONFIG,
+            "this is an HDF5 file, but not of Keras",
+            "give a model that Keras saved with model.save");
   }
 
   private Inspection inspection(Dialect dialect, Conversion.Converted net) {

@@ -1,0 +1,37 @@
+package dev.serin.app;
+
+import dev.serin.artifact.ArtifactStore;
+import dev.serin.deployment.Deployments;
+import dev.serin.ledger.Ledger;
+import dev.serin.plug.file.DataFolder;
+import dev.serin.plug.file.DirectoryArtifacts;
+import dev.serin.plug.onnx.OnnxRuntimeEngine;
+import dev.serin.plug.sql.SqliteLedger;
+import dev.serin.registry.Registration;
+import dev.serin.registry.Registry;
+import dev.serin.runtime.Formats;
+import java.time.Clock;
+
+/** The cellar and the records: the held data folder, what lies in it, and the formats it is in. */
+record Records(
+    DataFolder data,
+    Ledger ledger,
+    ArtifactStore store,
+    Formats formats,
+    Registry registry,
+    Registration registration,
+    Deployments deployments) {
+
+  /** Holds the data folder and recovers what was. */
+  static Records open(Settings settings, Clock clock, Closing closing) {
+    DataFolder data = closing.after(DataFolder.open(settings.data()));
+    Ledger ledger = closing.after(SqliteLedger.open(data.ledger(), clock));
+    ArtifactStore store = closing.after(new DirectoryArtifacts(data.artifacts()));
+    OnnxRuntimeEngine engine = closing.after(new OnnxRuntimeEngine());
+    Formats formats = Shelf.of(settings.limits(), engine, settings.foreign());
+    Registry registry = new Registry(ledger);
+    Registration registration = new Registration(store, formats, registry);
+    Deployments deployments = new Deployments(ledger, registry);
+    return new Records(data, ledger, store, formats, registry, registration, deployments);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.serin.app;
+
+import dev.serin.meter.Meter;
+import dev.serin.serving.Activation;
+import dev.serin.serving.Admission;
+import dev.serin.serving.ComputePool;
+import dev.serin.serving.Gateway;
+import dev.serin.serving.LoadBudget;
+import dev.serin.serving.Loader;
+import dev.serin.serving.Predicting;
+import dev.serin.serving.Reconciler;
+import dev.serin.serving.SelfCheck;
+import dev.serin.serving.ServingSettings;
+import dev.serin.source.Holdings;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The rooms that serve, over the records. */
+record Work(
+    Meter meter, Holdings holdings, Reconciler reconciler, Gateway gateway, Activation activation) {
+  private static final int METER_LABELS = 10_000;
+  private static final int COMPUTE_QUEUE = 4_096;
+
+  static Work over(Records records, ServingSettings settings, Clock clock, Closing closing) {
+    Meter meter = new Meter(METER_LABELS);
+    Holdings holdings = new Holdings();
+    SelfCheck check = new SelfCheck(settings.selfCheck(), System::nanoTime);
+    LoadBudget budget = new LoadBudget(Runtime.getRuntime().maxMemory() / 2);
+    Loader loader = new Loader(records.store(), records.formats(), check, budget);
+    Executor loads = closing.after(Threads.pool("serin-load", settings.loaders()));
+    Reconciler reconciler =
+        closing.after(new Reconciler(records.deployments()::image, loader::load, loads, clock));
+    int cores = Runtime.getRuntime().availableProcessors();
+    ComputePool pool = closing.after(new ComputePool(cores, COMPUTE_QUEUE));
+    Gateway gateway =
+        new Gateway(
+            records.registry()::image,
+            records.deployments()::image,
+            reconciler,
+            new Admission(settings),
+            new Predicting(pool, meter, List.of(), System::nanoTime));
+    Activation activation =
+        new Activation(
+            records.registry(),
+            records.deployments(),
+            reconciler,
+            holdings::held,
+            settings.drain());
+    return new Work(meter, holdings, reconciler, gateway, activation);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.serin.deployment;
+
+import static dev.serin.registry.RecordRooms.ACTOR;
+import static dev.serin.registry.RecordRooms.IRIS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serin.base.Json;
+import dev.serin.base.ModelName;
+import dev.serin.base.Problem;
+import dev.serin.ledger.Entry;
+import dev.serin.registry.ModelVersion;
+import dev.serin.registry.RecordRooms;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeploymentsTest {
+  @TempDir private Path folder;
+  private RecordRooms rooms;
+  private Deployments deployments;
+
+  @BeforeEach
+  void open() {
+    rooms = new RecordRooms(folder);
+    deployments = new Deployments(rooms.ledger(), rooms.registry());
+    rooms.register(IRIS, "model a");
+    rooms.register(IRIS, "model b");
+  }
+
+  @AfterEach
+  void close() {
+    rooms.close();
+  }
+
+  private Deployment iris() {
+    return deployments.image().of(IRIS).orElseThrow();
+  }
+
+  private Optional<Integer> champion() {
+    return iris().champion().map(ModelVersion::number);
+  }
+
+  @Test
+  void aRegisteredModelIsThereAndNotWanted() {
+    assertThat(iris())
+        .isEqualTo(
+            new Deployment(
+                IRIS,
+                false,
+                OnChange.SWITCH,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                true));
+    assertThat(deployments.image().of(new ModelName("x"))).isEmpty();
+  }
+
+  @Test
+  void activatingMovesTheChampionAndWantsTheModelInOneStep() {
+    List<DeploymentImage> told = new CopyOnWriteArrayList<>();
+    deployments.watch(told::add);
+
+    deployments.activate(ACTOR, IRIS, 2);
+
+    assertThat(champion()).hasValue(2);
+    assertThat(iris().wanted()).isTrue();
+    assertThat(told).hasSize(2).last().isEqualTo(deployments.image());
+    assertThat(rooms.facts()).endsWith("ModelWanted", "AliasMoved").hasSize(4);
+  }
+
+  @Test
+  void activatingAgainChangesNothing() {
+    deployments.activate(ACTOR, IRIS, 2);
+    deployments.activate(ACTOR, IRIS, 2);
+
+    assertThat(rooms.facts()).hasSize(4);
+  }
+
+  @Test
+  void activatingWhatCannotAnswerWritesNothing() {
+    assertThatThrownBy(() -> deployments.activate(ACTOR, IRIS, 3))
+        .hasMessageContaining("VERSION_UNKNOWN");
+    rooms.registry().archive(ACTOR, IRIS);
+    assertThatThrownBy(() -> deployments.activate(ACTOR, IRIS, 1))
+        .hasMessageContaining("VERSION_ARCHIVED");
+
+    assertThat(iris().wanted()).isFalse();
+    assertThat(champion()).isEmpty();
+  }
+
+  @Test
+  void movingTheAliasMovesWhatAnswers() {
+    deployments.activate(ACTOR, IRIS, 1);
+    List<DeploymentImage> told = new CopyOnWriteArrayList<>();
+    deployments.watch(told::add);
+
+    rooms.registry().alias(ACTOR, IRIS, Deployment.CHAMPION, 2);
+    rooms.registry().alias(ACTOR, IRIS, Deployment.CHALLENGER, 1);
+
+    assertThat(champion()).hasValue(2);
+    assertThat(iris().challenger().map(ModelVersion::number)).hasValue(1);
+    assertThat(told).hasSize(3);
+    assertThat(told).extracting(DeploymentImage::position).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsNotWantedKeepsItsChampion() {
+    deployments.activate(ACTOR, IRIS, 1);
+
+    deployments.unwant(ACTOR, IRIS, "the file changed");
+    deployments.unwant(ACTOR, IRIS, "again");
+
+    assertThat(iris().wanted()).isFalse();
+    assertThat(champion()).hasValue(1);
+    assertThat(rooms.facts()).endsWith("ModelUnwanted").hasSize(5);
+    deployments.want(ACTOR, IRIS);
+    assertThat(iris().wanted()).isTrue();
+  }
+
+  @Test
+  void aModelWithoutAChampionIsNotWantedAndAnUnknownOneNeither() {
+    assertThatThrownBy(() -> deployments.want(ACTOR, IRIS))
+        .hasMessageContaining("CHAMPION_MISSING");
+    assertThatThrownBy(() -> deployments.want(ACTOR, new ModelName("x")))
+        .hasMessageContaining("MODEL_UNKNOWN");
+    assertThatThrownBy(() -> deployments.weight(ACTOR, new ModelName("x"), 10))
+        .hasMessageContaining("MODEL_UNKNOWN");
+  }
+
+  @Test
+  void sharesAreChosenAndSurviveARestart() {
+    deployments.activate(ACTOR, IRIS, 1);
+    deployments.onChange(ACTOR, IRIS, OnChange.CANARY);
+    deployments.weight(ACTOR, IRIS, 50);
+    deployments.stickyKey(ACTOR, IRIS, Optional.of("X-User-Id"));
+    deployments.fallback(ACTOR, IRIS, false);
+    DeploymentImage before = deployments.image();
+    rooms.close();
+
+    rooms = new RecordRooms(folder);
+    deployments = new Deployments(rooms.ledger(), rooms.registry());
+
+    assertThat(deployments.image()).isEqualTo(before);
+    assertThat(iris().onChange()).isEqualTo(OnChange.CANARY);
+    assertThat(iris().weight()).isEqualTo(50);
+    assertThat(iris().stickyKey()).hasValue("X-User-Id");
+    assertThat(iris().fallback()).isFalse();
+    deployments.stickyKey(ACTOR, IRIS, Optional.empty());
+    assertThat(iris().stickyKey()).isEmpty();
+  }
+
+  @Test
+  void sharesThatMakeNoSenseAreRefused() {
+    for (int weight : new int[] {-1, 101}) {
+      assertThatThrownBy(() -> deployments.weight(ACTOR, IRIS, weight))
+          .hasMessageContaining("0 to 100 percent");
+    }
+    assertThatThrownBy(() -> deployments.stickyKey(ACTOR, IRIS, Optional.of(" ")))
+        .hasMessageContaining("DEPLOYMENT_INVALID");
+  }
+
+  @Test
+  void aFailedActivationIsInTheAuditAndChangesNothingElse() {
+    deployments.activate(ACTOR, IRIS, 1);
+    Deployment before = iris();
+
+    deployments.failed(ACTOR, IRIS, new Problem.Refused("GOLDEN_MISMATCH", "row 3", "0.5", "x"));
+
+    assertThat(iris()).isEqualTo(before);
+    assertThat(rooms.facts()).endsWith("ActivationFailed");
+    assertThat(rooms.ledger().page(4, 1).getFirst().body())
+        .isEqualTo(Json.Obj.of("model", "iris", "code", "GOLDEN_MISMATCH", "message", "0.5"));
+  }
+
+  @Test
+  void factsOfOtherRoomsMakeNoImage() {
+    List<DeploymentImage> told = new CopyOnWriteArrayList<>();
+    deployments.watch(told::add);
+
+    rooms.ledger().append("other", 0, ACTOR, List.of(new Entry("Said", Json.Obj.of()))).await();
+
+    assertThat(told).hasSize(1);
+  }
+}

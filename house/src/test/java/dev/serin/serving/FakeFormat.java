@@ -1,0 +1,130 @@
+package dev.serin.serving;
+
+import dev.serin.artifact.Bundle;
+import dev.serin.base.Deadline;
+import dev.serin.base.Problem;
+import dev.serin.runtime.Format;
+import dev.serin.runtime.Inspection;
+import dev.serin.runtime.Limits;
+import dev.serin.runtime.Predictor;
+import dev.serin.tensor.DataType;
+import dev.serin.tensor.Signature;
+import dev.serin.tensor.Tensor;
+import dev.serin.tensor.TensorSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Files that hold {@code times N}: the model multiplies by N; {@code times bad} is refused. */
+public final class FakeFormat implements Format {
+  /** One input of doubles, one output. */
+  public static final Signature SIGNATURE =
+      new Signature(
+          Signature.Kind.TABULAR,
+          List.of(new TensorSpec("input-0", DataType.FP64, List.of(-1L, 1L))),
+          List.of(new TensorSpec("predict", DataType.FP64, List.of(-1L))),
+          List.of(),
+          List.of(),
+          List.of("predict"));
+
+  private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
+
+  /** Predictors that were made. */
+  public int made() {
+    return made.get();
+  }
+
+  /** Predictors that were closed. */
+  public int closed() {
+    return closed.get();
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public boolean recognises(Bundle bundle) {
+    return text(bundle).startsWith("times ");
+  }
+
+  @Override
+  public Opened open(Bundle bundle, Limits limits) {
+    String factor = text(bundle).substring("times ".length()).strip();
+    if (factor.equals("bad")) {
+      throw new Problem.Raised(
+          new Problem.Refused("UNSUPPORTED_CLASS", "here", "it is bad", "make it good"));
+    }
+    return new Opened() {
+      @Override
+      public Inspection inspection() {
+        return new Inspection("fake", Map.of(), SIGNATURE, List.of(), List.of());
+      }
+
+      @Override
+      public Predictor predictor() {
+        made.incrementAndGet();
+        return new Times(Double.parseDouble(factor), closed);
+      }
+    };
+  }
+
+  private static String text(Bundle bundle) {
+    try (InputStream in = bundle.entries().getLast().open()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Multiplies; fails the test when it is used after it was closed. */
+  static final class Times implements Predictor {
+    private final double factor;
+    private final AtomicInteger closings;
+    private volatile boolean ended;
+
+    Times(double factor, AtomicInteger closings) {
+      this.factor = factor;
+      this.closings = closings;
+    }
+
+    @Override
+    public Signature signature() {
+      return SIGNATURE;
+    }
+
+    @Override
+    public List<Tensor> predict(List<Tensor> inputs, Set<String> outputs, Deadline deadline) {
+      if (ended) {
+        throw new IllegalStateException("predicted after close");
+      }
+      double[] given = inputs.getFirst().doubles();
+      double[] answer = new double[given.length];
+      for (int i = 0; i < given.length; i++) {
+        answer[i] = factor * given[i];
+      }
+      if (ended) {
+        throw new IllegalStateException("closed while predicting");
+      }
+      return List.of(Tensor.ofDoubles("predict", answer, answer.length));
+    }
+
+    @Override
+    public long memoryBytes() {
+      return 8;
+    }
+
+    @Override
+    public void close() {
+      ended = true;
+      closings.incrementAndGet();
+    }
+  }
+}
