@@ -148,7 +148,12 @@ record Catalogue(House house, Settings settings) {
     return house.records().registry().image().models().values().stream()
         .filter(
             model ->
-                house.work().reconciler().status(model.name()).flatMap(ModelStatus::routed).isPresent())
+                house
+                    .work()
+                    .reconciler()
+                    .status(model.name())
+                    .flatMap(ModelStatus::routed)
+                    .isPresent())
         .flatMap(model -> model.alias("champion").stream())
         .filter(version -> version.signature().columns().isEmpty())
         .filter(version -> version.signature().inputs().size() == 1)
@@ -161,7 +166,9 @@ record Catalogue(House house, Settings settings) {
     TensorSpec input = signature.inputs().getFirst();
     return input.type() == DataType.BYTES
         ? Long.MAX_VALUE
-        : input.shape().stream().mapToLong(size -> Math.max(1, size)).reduce(1, Math::multiplyExact);
+        : input.shape().stream()
+            .mapToLong(size -> Math.max(1, size))
+            .reduce(1, Math::multiplyExact);
   }
 
   private String call(ModelVersion version) {
@@ -171,7 +178,9 @@ record Catalogue(House house, Settings settings) {
             .map(size -> Long.toString(Math.max(1, size)))
             .collect(Collectors.joining(","));
     String data =
-        Stream.generate(() -> "1").limit(values(version.signature())).collect(Collectors.joining(","));
+        Stream.generate(() -> "1")
+            .limit(values(version.signature()))
+            .collect(Collectors.joining(","));
     return ("curl -s %s/v2/models/%s/infer -d '{\"id\":\"1\",\"inputs\":[{\"name\":\"%s\","
             + "\"shape\":[%s],\"datatype\":\"%s\",\"data\":[%s]}]}'")
         .formatted(

@@ -23,14 +23,18 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] words) {
+    System.exit(run(List.of(words), Screen.system()));
+  }
+
+  /** Runs one command and gives its exit code. */
+  static int run(List<String> words, Screen screen) {
     Logger.getLogger("").setLevel(Level.WARNING); // the HTTP library's own logging
     Tools tools =
         new Tools(
             VERSION,
             () -> Shelf.of(Limits.DEFAULT, new OnnxRuntimeEngine(), Foreign.ALLOW),
             Main::audit);
-    int code = new Commands(List.of(Serve.command()), tools).run(List.of(words), Screen.system());
-    System.exit(code);
+    return new Commands(List.of(Serve.command()), tools).run(words, screen);
   }
 
   /** Checks the hash chain in a data folder that no server holds. */

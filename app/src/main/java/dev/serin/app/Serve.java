@@ -28,7 +28,8 @@ final class Serve {
     List<Command.Option> options = new ArrayList<>();
     options.add(Command.Option.value("--config", "FILE", "settings as YAML"));
     for (Key key : Key.ALL) {
-      String shown = key.fallback().isEmpty() ? key.about() : key.about() + " (" + key.fallback() + ")";
+      String shown =
+          key.fallback().isEmpty() ? key.about() : key.about() + " (" + key.fallback() + ")";
       options.add(Command.Option.value("--" + key.name(), "VALUE", shown));
     }
     return new Command(

@@ -3,7 +3,6 @@ package dev.serin.cli;
 import dev.serin.base.Json;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code audit verify}: follows the hash chain of the audit trail, here or on a server. */
@@ -34,16 +33,14 @@ final class AuditVerify {
         words.has("--data")
             ? offline.apply(Path.of(words.value("--data").orElseThrow())).json()
             : new Server(words, screen).get("/serin/v1/audit/verify");
-    boolean sound = verdict.member("sound").equals(Optional.of(Json.of(true)));
+    boolean sound = Remote.yes(verdict, "sound");
     if (words.has("--json")) {
       screen.json(verdict);
     } else {
       screen.line(
-          Table.printable(
-              "audit trail of %s events: %s"
-                  .formatted(
-                      Remote.shown(verdict, "events"),
-                      sound ? "sound" : "NOT sound: " + Remote.shown(verdict, "detail"))));
+          sound
+              ? "the audit trail is sound: " + Remote.shown(verdict, "events") + " events"
+              : "the audit trail is broken: " + Table.printable(Remote.shown(verdict, "why")));
     }
     return sound ? Commands.FINE : Commands.FAILED;
   }

@@ -16,13 +16,13 @@ final class Inspect {
   Command command() {
     return new Command(
         "inspect",
-        "says what a model file is, without executing it: steps, signature, safety, or the refusal",
+        "says what a model file is without executing it: steps, signature, or the refusal",
         List.of(
             Command.JSON,
             Command.Option.value(
                 "--golden",
                 "ROWS",
-                "compare with these rows and answers (default: FILE.golden.json, where it exists)")),
+                "compare with these rows and answers (default: FILE.golden.json)")),
         Command.Operands.one("FILE", "a model file, or the folder of one model"),
         this::run);
   }

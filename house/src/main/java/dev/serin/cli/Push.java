@@ -37,6 +37,10 @@ final class Push {
       version = sent(server, name, bundle);
     }
     if (words.has("--activate")) {
+      // without a source, activate takes the champion: the pushed version has to become it
+      server.put(
+          Remote.path(name) + "/aliases/champion",
+          Json.Obj.of("version", Remote.number(version)).text());
       server.post(Remote.path(name) + "/activate", "{}");
     }
     if (words.has("--json")) {

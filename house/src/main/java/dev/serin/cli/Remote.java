@@ -44,8 +44,8 @@ final class Remote {
 
   private static String routed(Json.Obj described) {
     return described
-        .object("aliases")
-        .flatMap(aliases -> aliases.member("champion"))
+        .member("version")
+        .or(() -> described.object("aliases").flatMap(aliases -> aliases.member("champion")))
         .or(() -> described.member("latest"))
         .map(Remote::plain)
         .or(() -> versions(described).stream().map(Remote::number).reduce((a, b) -> b))
@@ -103,6 +103,11 @@ final class Remote {
 
   private static List<Long> shape(List<Json> sizes) {
     return sizes.stream().map(size -> Long.valueOf(size.text())).toList();
+  }
+
+  /** Whether a member is true. */
+  static boolean yes(Json.Obj body, String member) {
+    return body.member(member).equals(Optional.of(Json.of(true)));
   }
 
   /** Some text of a member, or a dash. */

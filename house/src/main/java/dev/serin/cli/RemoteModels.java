@@ -20,7 +20,7 @@ final class RemoteModels {
             RemoteModels::models),
         new Command(
             "status",
-            "shows whether a server is ready, or one model with all its versions",
+            "shows the models of a server, or one of them with all its versions",
             OPTIONS,
             Command.Operands.optional("NAME", "a model"),
             RemoteModels::status),
@@ -45,13 +45,13 @@ final class RemoteModels {
       return Commands.FINE;
     }
     List<Json.Obj> models = Remote.objects(answer, "models");
-    Table table = new Table("NAME", "STATE", "CHAMPION", "VERSIONS", "FORMAT", "REMARK");
+    Table table = new Table("NAME", "STATE", "VERSION", "LATEST", "FORMAT", "REMARK");
     for (Json.Obj model : models) {
       table.row(
           Remote.shown(model, "name"),
-          Remote.shown(model, "state"),
-          model.object("aliases").map(aliases -> Remote.shown(aliases, "champion")).orElse("-"),
-          String.valueOf(Remote.versions(model).size()),
+          state(model),
+          Remote.shown(model, "version"),
+          Remote.shown(model, "latest"),
           Remote.shown(model, "format"),
           remark(model));
     }
@@ -59,41 +59,65 @@ final class RemoteModels {
     return Commands.FINE;
   }
 
+  private static String state(Json.Obj model) {
+    if (Remote.yes(model, "active")) {
+      return "active";
+    }
+    if (Remote.yes(model, "wanted")) {
+      return "wanted, not available";
+    }
+    return model.member("latest").isEmpty() && model.object("refused").isPresent()
+        ? "refused"
+        : "inactive";
+  }
+
   private static String remark(Json.Obj model) {
     return model
-        .object("refusal")
+        .object("refused")
         .map(refusal -> Remote.shown(refusal, "code") + ": " + Remote.shown(refusal, "message"))
         .orElse("");
   }
 
   private static int status(Words words, Screen screen) throws InterruptedException {
-    Server server = new Server(words, screen);
     if (words.operand().isEmpty()) {
       return models(words, screen);
     }
-    Json.Obj model = server.get(Remote.path(words.only()));
+    Json.Obj model = new Server(words, screen).get(Remote.path(words.only()));
     if (words.has("--json")) {
       screen.json(model);
       return Commands.FINE;
     }
-    screen.line(Table.printable(Remote.shown(model, "name") + ": " + Remote.shown(model, "state")));
-    model
-        .object("refusal")
-        .ifPresent(_ -> screen.line("  refused: " + Table.printable(remark(model))));
+    screen.line(Table.printable(Remote.shown(model, "name") + ": " + state(model)));
+    if (model.object("refused").isPresent()) {
+      screen.line("  last refused: " + Table.printable(remark(model)));
+    }
+    screen.lines(versions(model).lines());
+    return Commands.FINE;
+  }
+
+  private static Table versions(Json.Obj model) {
     Table table = new Table("VERSION", "STATE", "LOADED", "ALIASES", "FORMAT", "DIGEST", "SINCE");
     for (Json.Obj version : Remote.versions(model)) {
+      String number = Remote.number(version);
       String digest = Remote.shown(version, "digest");
       table.row(
-          Remote.number(version),
+          number,
           Remote.shown(version, "state"),
-          Remote.shown(version, "loaded"),
-          aliases(model, Remote.number(version)),
+          loaded(model, number),
+          aliases(model, number),
           Remote.shown(version, "format"),
           digest.substring(0, Math.min(digest.length(), 12)),
           Remote.shown(version, "at"));
     }
-    screen.lines(table.lines());
-    return Commands.FINE;
+    return table;
+  }
+
+  private static String loaded(Json.Obj model, String version) {
+    return model
+        .object("states")
+        .flatMap(states -> states.object(version))
+        .map(state -> Remote.shown(state, "state"))
+        .orElse("-");
   }
 
   private static String aliases(Json.Obj model, String version) {

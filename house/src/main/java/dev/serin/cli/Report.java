@@ -110,7 +110,7 @@ sealed interface Report {
           .forEach(step -> steps.row(step.place(), step.type(), step.mapsTo(), step.sizes()));
       section(lines, steps);
       section(lines, specs("INPUT", signature.inputs(), List.of()));
-      if (!signature.columns().isEmpty()) {
+      if (!signature.columns().isEmpty() && !signature.columns().equals(signature.inputs())) {
         section(lines, specs("COLUMN", signature.columns(), List.of()));
       }
       section(lines, specs("OUTPUT", signature.outputs(), signature.defaults()));

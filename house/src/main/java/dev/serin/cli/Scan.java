@@ -108,7 +108,7 @@ final class Scan {
                 accepted.inspection().format(),
                 String.valueOf(accepted.inspection().steps().size()),
                 bytes,
-                accepted.golden().text());
+                "golden rows: " + accepted.golden().text());
         case Report.Rejected rejected ->
             table.row(
                 file,

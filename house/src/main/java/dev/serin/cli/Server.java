@@ -76,6 +76,12 @@ final class Server {
     return sent(request(path).header("Content-Type", type).POST(body).build());
   }
 
+  /** Puts a JSON object. */
+  Json.Obj put(String path, String json) throws InterruptedException {
+    BodyPublisher body = BodyPublishers.ofString(json);
+    return sent(request(path).header("Content-Type", "application/json").PUT(body).build());
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + path))

@@ -13,10 +13,12 @@ import java.util.function.Supplier;
  */
 public record Tools(String version, Supplier<Formats> formats, Function<Path, Verdict> audit) {
 
-  /** Whether the hash chain of an audit trail holds: how many events, and the fault if not. */
-  public record Verdict(boolean sound, long events, String detail) {
+  /** Whether the hash chain of an audit trail holds: how many events, or why it does not. */
+  public record Verdict(boolean sound, long events, String why) {
     Json.Obj json() {
-      return Json.Obj.of("sound", sound, "events", events, "detail", detail);
+      return sound
+          ? Json.Obj.of("sound", true, "events", events)
+          : Json.Obj.of("sound", false, "why", why);
     }
   }
 }

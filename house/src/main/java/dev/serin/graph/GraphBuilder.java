@@ -84,9 +84,14 @@ public final class GraphBuilder {
     return result;
   }
 
-  /** The operators of all nodes so far, in order. */
-  public List<String> operators() {
-    return nodes.stream().map(Node::operator).toList();
+  /** How many nodes there are so far. */
+  public int size() {
+    return nodes.size();
+  }
+
+  /** The operators of the nodes from this number on, in order. */
+  public List<String> operators(int from) {
+    return nodes.subList(from, nodes.size()).stream().map(Node::operator).toList();
   }
 
   /** The ONNX model; weights that no node takes are left out. */

@@ -79,7 +79,14 @@ public record Shape(List<Long> sizes) {
 
   /** The product of all sizes, {@link #ANY} when one is not known. */
   public long count() {
-    return sizes.contains(ANY) ? ANY : sizes.stream().reduce(1L, Math::multiplyExact);
+    if (sizes.contains(ANY)) {
+      return ANY;
+    }
+    try {
+      return sizes.stream().reduce(1L, Math::multiplyExact);
+    } catch (ArithmeticException overflow) {
+      throw new GraphMismatch(this + " has more elements than can be counted");
+    }
   }
 
   /** The shape of an elementwise result, by the rule of NumPy. */

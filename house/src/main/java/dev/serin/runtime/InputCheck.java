@@ -84,7 +84,9 @@ public final class InputCheck {
       if (shape.length != 1 && !(shape.length == 2 && shape[1] == 1)) {
         throw shape(spec, tensor, "[n] or [n,1]");
       }
-      checkTabular(spec, tensor);
+      if (tensor.type().numeric()) { // texts: a column that no step uses may hold anything
+        checkTabular(spec, tensor);
+      }
       inputs.add(shape.length == 1 ? tensor : tensor.shaped(shape[0]));
     }
     checkRows(signature, inputs);

@@ -21,18 +21,20 @@ class RemoteTest {
       """;
   private static final String IRIS =
       """
-      {"name":"iris","state":"active","format":"sklearn","aliases":{"champion":"2"},"latest":"2",
+      {"name":"iris","active":true,"wanted":true,"version":"2","latest":"2","format":"sklearn",
+       "aliases":{"champion":"2"},
+       "states":{"1":{"state":"UNLOADED"},"2":{"state":"AVAILABLE","memoryBytes":10}},
        "versions":[
-        {"version":"1","state":"READY","loaded":"UNLOADED","format":"sklearn",
+        {"version":"1","state":"READY","format":"sklearn",
          "digest":"aaaaaaaaaaaaaaaaaaaa","at":"2026-01-01T00:00:00Z","signature":%s},
-        {"version":"2","state":"READY","loaded":"AVAILABLE","format":"sklearn",
+        {"version":"2","state":"READY","format":"sklearn",
          "digest":"bbbbbbbbbbbbbbbbbbbb","at":"2026-01-02T00:00:00Z","signature":%s}]}
       """
           .formatted(SIGNATURE, SIGNATURE);
   private static final String BAD =
       """
-      {"name":"bad","state":"refused","versions":[],
-       "refusal":{"code":"CUSTOM_CODE","message":"it is evil.Code","place":"","remedy":""}}
+      {"name":"bad","active":false,"wanted":false,"aliases":{},
+       "refused":{"code":"CUSTOM_CODE","message":"it is evil.Code","place":"","remedy":""}}
       """;
 
   @TempDir Path folder;
@@ -61,9 +63,9 @@ class RemoteTest {
     assertThat(typed.exit()).isZero();
     assertThat(typed.out().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
-            "NAME STATE CHAMPION VERSIONS FORMAT REMARK",
+            "NAME STATE VERSION LATEST FORMAT REMARK",
             "iris active 2 2 sklearn",
-            "bad refused - 0 - CUSTOM_CODE: it is evil.Code");
+            "bad refused - - - CUSTOM_CODE: it is evil.Code");
   }
 
   @Test
@@ -195,6 +197,7 @@ class RemoteTest {
         .on(
             "POST /serin/v1/models/iris/versions?file=new%20model.pkl",
             201, "{\"version\":\"3\",\"digest\":\"abc\"}")
+        .on("PUT /serin/v1/models/iris/aliases/champion", 200, "{}")
         .on("POST /serin/v1/models/iris/activate", 200, "{\"version\":\"3\"}");
 
     var typed = typed("push", model.toString(), "--name", "iris", "--activate");
@@ -202,6 +205,7 @@ class RemoteTest {
     assertThat(typed.out()).isEqualToIgnoringNewLines("iris version 3 (abc) is active");
     assertThat(server.seen().getFirst().text()).isEqualTo("bytes");
     assertThat(server.seen().getFirst().type()).isEqualTo("application/octet-stream");
+    assertThat(server.seen().get(1).text()).isEqualTo("{\"version\":\"3\"}");
   }
 
   @Test
@@ -244,13 +248,13 @@ class RemoteTest {
 
   @Test
   void theAuditTrailIsVerifiedByTheServerOrInAFolder() {
-    server.on("GET /serin/v1/audit/verify", 200, "{\"sound\":true,\"events\":12,\"detail\":\"\"}");
+    server.on("GET /serin/v1/audit/verify", 200, "{\"sound\":true,\"events\":12}");
 
     assertThat(typed("audit", "verify").out())
-        .isEqualToIgnoringNewLines("audit trail of 12 events: sound");
+        .isEqualToIgnoringNewLines("the audit trail is sound: 12 events");
     assertThat(typed("audit", "verify", "--data", "broken").exit()).isEqualTo(1);
     assertThat(typed("audit", "verify", "--data", "broken").out())
-        .contains("NOT sound: event 5 was changed");
+        .contains("broken: event 5 was changed");
     assertThat(typed("audit", "verify", "--data", "fine", "--json").json().member("sound"))
         .contains(Json.of(true));
   }

@@ -96,6 +96,12 @@ class CrashTest {
         Serin.Answer registered = serin.post(path + "/versions", bytes);
         String version = acknowledged(name, "register", registered, 201);
         sent = System.nanoTime();
+        Serin.Answer moved =
+            serin.put(path + "/aliases/champion", "{\"version\":\"" + version + "\"}");
+        if (moved.status() != 200) {
+          wrong.add("champion " + name + ": " + moved);
+        }
+        sent = System.nanoTime();
         Serin.Answer activated = serin.post(path + "/activate");
         String active = acknowledged(name, "activate", activated, 200);
         if (!active.equals(version)) {

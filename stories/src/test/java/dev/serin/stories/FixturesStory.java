@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FixturesStory {
-  @TempDir Path scratch;
   private final List<Case> cases;
   private Serin serin;
 
@@ -34,7 +33,7 @@ abstract class FixturesStory {
   }
 
   @BeforeAll
-  void serveAllModelsInactive() throws IOException {
+  void serveAllModelsInactive(@TempDir Path scratch) throws IOException {
     Path models = Files.createDirectory(scratch.resolve("models"));
     cases.forEach(each -> each.copyTo(models));
     serin =

@@ -107,6 +107,14 @@ final class Serin implements AutoCloseable {
             .build());
   }
 
+  Answer put(String path, String json) {
+    return sent(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(json))
+            .build());
+  }
+
   Answer post(String path, byte[] body) {
     return sent(
         request(path)

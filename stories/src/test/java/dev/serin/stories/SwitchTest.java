@@ -67,7 +67,7 @@ class SwitchTest {
                 serin
                     .get("/serin/v1/models/price")
                     .fine()
-                    .path("routed")
+                    .path("version")
                     .asText()
                     .equals(String.valueOf(version)));
     assertThat(routed).as(serin::output).isTrue();

@@ -104,7 +104,7 @@ public final class Hdf5Dataset {
     return space.shape().clone();
   }
 
-  /** The attributes, in the order of the file. */
+  /** The attributes, by name. */
   public List<Hdf5Attribute> attributes() {
     return attributes;
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** A folder of an HDF5 file: attributes, groups and datasets by name, in the order of the file. */
+/** A folder of an HDF5 file: attributes, groups and datasets by name. */
 public final class Hdf5Group {
   private final String path;
   private final List<Hdf5Attribute> attributes;
@@ -27,7 +27,7 @@ public final class Hdf5Group {
     return path;
   }
 
-  /** The attributes, in the order of the file. */
+  /** The attributes, by name. */
   public List<Hdf5Attribute> attributes() {
     return attributes;
   }
@@ -37,12 +37,12 @@ public final class Hdf5Group {
     return attributes.stream().filter(attribute -> attribute.name().equals(name)).findFirst();
   }
 
-  /** The names of the groups in it, in the order of the file. */
+  /** The names of the groups in it, in the order of their making, else by name. */
   public List<String> groupNames() {
     return List.copyOf(groups.keySet());
   }
 
-  /** The names of the datasets in it, in the order of the file. */
+  /** The names of the datasets in it, in the order of their making, else by name. */
   public List<String> datasetNames() {
     return List.copyOf(datasets.keySet());
   }

@@ -5,6 +5,7 @@ import dev.serin.reader.Budget;
 import dev.serin.reader.Place;
 import dev.serin.reader.Refusals;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -140,6 +141,8 @@ public final class Hdf5Guard {
     header
         .only(Header.LINK_INFO)
         .ifPresent(body -> Dense.links(file, body).forEach(part -> links.add(Link.read(part))));
+    // The order of making where it was written, else by name, as h5py goes through a group.
+    links.sort(Comparator.comparingLong(Link::order).thenComparing(Link::name));
     return links;
   }
 
@@ -152,6 +155,7 @@ public final class Hdf5Guard {
             body ->
                 Dense.attributes(file, body)
                     .forEach(part -> attributes.add(Hdf5Attribute.read(file, part))));
+    attributes.sort(Comparator.comparing(Hdf5Attribute::name));
     return List.copyOf(attributes);
   }
 

@@ -20,7 +20,10 @@ sealed interface Layout {
   static Layout read(Bytes body) {
     int start = body.offset();
     int version = body.u8();
-    if (version < 3 || version > 4) {
+    if (version > 5) {
+      throw Refusals.value(Place.offset(start), "a dataset in the unknown layout " + version);
+    }
+    if (version < 3) {
       throw Refusals.legacy(Place.offset(start), "a dataset in the layout of HDF5 before 1.6");
     }
     int kind = body.u8();

@@ -61,8 +61,9 @@ final class SymbolTable {
       Bytes scratch = node.take(16);
       links.add(
           cached == SOFT
-              ? new Link.Soft(name, file.from(names).skip(scratch.u32()).zeroEnded())
-              : new Link.Hard(name, target));
+              ? new Link.Soft(
+                  name, Link.UNORDERED, file.from(names).skip(scratch.u32()).zeroEnded())
+              : new Link.Hard(name, Link.UNORDERED, target));
     }
   }
 

@@ -8,9 +8,11 @@ import dev.serin.runtime.keras.Architecture.Input;
 import dev.serin.runtime.keras.Architecture.Reference;
 import dev.serin.tensor.DataType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a model's configuration in each of its dialects: chains as plain lists (until Keras 2.2) or
@@ -21,6 +23,7 @@ final class ArchitectureReader {
 
   private final List<Input> inputs = new ArrayList<>();
   private final List<Definition> layers = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
 
   private ArchitectureReader() {}
 
@@ -132,15 +135,15 @@ final class ArchitectureReader {
             .member("batch_shape")
             .or(() -> settings.member("batch_input_shape"))
             .orElseThrow(() -> Refusal.corrupt(name, "the input has no shape"));
+    if (!names.add(name)) {
+      throw Refusal.corrupt(name, "two layers have this name");
+    }
     inputs.add(new Input(name, type(name, settings), shape(name, sizes)));
   }
 
   private void define(Json.Obj layer, List<Call> calls) {
     String name = name(layer);
-    boolean taken =
-        layers.stream().anyMatch(other -> other.name().equals(name))
-            || inputs.stream().anyMatch(other -> other.name().equals(name));
-    if (taken) {
+    if (!names.add(name)) {
       throw Refusal.corrupt(name, "two layers have this name");
     }
     layers.add(new Definition(name, type(layer), settings(layer), calls));

@@ -151,8 +151,7 @@ final class Config {
   List<List<Long>> pairs(String key, int axes) {
     Json value = member(key).orElse(Json.of(1L));
     List<Json> items =
-        value instanceof Json.Arr(List<Json> list)
-                && (axes > 1 || list.getFirst() instanceof Json.Arr)
+        value instanceof Json.Arr(List<Json> list) && (axes > 1 || nested(list))
             ? list
             : Collections.nCopies(axes, value);
     if (items.size() != axes) {
@@ -165,6 +164,10 @@ final class Config {
       pairs.add(both.stream().map(part -> whole(key, part)).toList());
     }
     return pairs;
+  }
+
+  private static boolean nested(List<Json> list) {
+    return !list.isEmpty() && list.getFirst() instanceof Json.Arr;
   }
 
   /** Numbers in a list, or one number. */

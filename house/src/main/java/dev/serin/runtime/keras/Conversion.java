@@ -1,10 +1,13 @@
 package dev.serin.runtime.keras;
 
+import dev.serin.base.Problem;
 import dev.serin.graph.GraphBuilder;
 import dev.serin.graph.GraphMismatch;
+import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.reader.hdf.Hdf5Group;
 import dev.serin.runtime.Inspection.Step;
+import dev.serin.runtime.Limits;
 import dev.serin.runtime.keras.Architecture.Call;
 import dev.serin.runtime.keras.Architecture.Definition;
 import dev.serin.runtime.keras.Architecture.Input;
@@ -24,8 +27,11 @@ import java.util.Set;
  * refused.
  */
 final class Conversion {
+  private static final int MOST_CALLS = 10_000;
+
   private final Hdf5Group root;
   private final Dialect dialect;
+  private final Limits limits;
   private final GraphBuilder graph = new GraphBuilder();
   private final Map<Reference, Value> results = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
@@ -36,13 +42,14 @@ final class Conversion {
   record Converted(
       byte[] onnx, List<TensorSpec> inputs, List<TensorSpec> outputs, List<Step> steps) {}
 
-  private Conversion(Hdf5Group root, Dialect dialect) {
+  private Conversion(Hdf5Group root, Dialect dialect, Limits limits) {
     this.root = root;
     this.dialect = dialect;
+    this.limits = limits;
   }
 
-  static Converted of(Hdf5Group root, Dialect dialect, Architecture architecture) {
-    return new Conversion(root, dialect).converted(architecture);
+  static Converted of(Hdf5Group root, Dialect dialect, Limits limits, Architecture architecture) {
+    return new Conversion(root, dialect, limits).converted(architecture);
   }
 
   private Converted converted(Architecture architecture) {
@@ -56,6 +63,9 @@ final class Conversion {
       for (int number = 0; number < layer.calls().size(); number++) {
         waiting.add(new Waiting(layer, number, layer.calls().get(number)));
       }
+    }
+    if (waiting.size() > MOST_CALLS) {
+      throw limit("model_config", "the number of layers", waiting.size(), MOST_CALLS);
     }
     addAll(waiting);
     List<TensorSpec> outputs = new ArrayList<>();
@@ -98,7 +108,7 @@ final class Conversion {
     }
   }
 
-  private static dev.serin.base.Problem.Raised noLayer(String place) {
+  private static Problem.Raised noLayer(String place) {
     return Refusal.corrupt(place, "it waits for a layer that is not there or waits for it");
   }
 
@@ -124,21 +134,39 @@ final class Conversion {
             dialect,
             graph,
             named);
-    int before = graph.operators().size();
+    int before = graph.size();
     Value result = added(layer, inputs);
     layer.weights().end();
     results.put(new Reference(definition.name(), waiting.number()), result);
-    List<String> operators = graph.operators();
-    Set<String> mapped = new LinkedHashSet<>(operators.subList(before, operators.size()));
+    Set<String> mapped = new LinkedHashSet<>(graph.operators(before));
     String mapsTo = mapped.isEmpty() ? "nothing" : String.join(", ", mapped);
     steps.add(new Step(definition.name(), definition.type(), mapsTo, result.shape().toString()));
   }
 
-  private static Value added(Layer layer, List<Value> inputs) {
+  /** A row of a result must fit into the budget, whatever sizes are still open. */
+  private void checkSize(String layer, Value result) {
+    List<Long> known = result.shape().sizes().stream().filter(size -> size != Shape.ANY).toList();
+    long bytes = 4 * Math.min(Long.MAX_VALUE / 4, new Shape(known).count());
+    if (bytes > limits.inflatedBytes()) {
+      throw limit(layer, "the size of its result for one row", bytes, limits.inflatedBytes());
+    }
+  }
+
+  private static Problem.Raised limit(String place, String which, long value, long limit) {
+    return Refusal.of(
+        "LIMIT_EXCEEDED",
+        place,
+        which + " is " + value + ", the limit is " + limit,
+        "raise runtime.budget if the model is wanted and its origin is known");
+  }
+
+  private Value added(Layer layer, List<Value> inputs) {
     try {
-      return layer.emit(inputs);
-    } catch (GraphMismatch mismatch) {
-      throw new dev.serin.base.Problem.Raised(
+      Value result = layer.emit(inputs);
+      checkSize(layer.name(), result);
+      return result;
+    } catch (GraphMismatch | ArithmeticException mismatch) { // sizes that do not fit, or overflow
+      throw new Problem.Raised(
           Refusal.corrupt(layer.name(), mismatch.getMessage()).problem(), mismatch);
     }
   }

@@ -58,7 +58,8 @@ public final class KerasH5Format implements Format {
     Hdf5Group root = Hdf5Guard.open(bytes(bundle.only()), budget);
     Json config = config(root, limits);
     Dialect dialect = Dialect.of(root);
-    Conversion.Converted net = Conversion.of(root, dialect, ArchitectureReader.read(config));
+    Conversion.Converted net =
+        Conversion.of(root, dialect, limits, ArchitectureReader.read(config));
     return new OpenedKeras(engine, net.onnx(), inspection(dialect, net));
   }
 
@@ -80,16 +81,26 @@ public final class KerasH5Format implements Format {
 
   private static Json config(Hdf5Group root, Limits limits) {
     String text =
-        root.attribute(CONFIG)
-            .map(Hdf5Attribute::text)
-            .orElseThrow(
-                () ->
-                    Refusal.of(
-                        root.groupNames().isEmpty() ? "UNRECOGNISED" : "WEIGHTS_ONLY",
-                        CONFIG,
-                        "this .h5 has weights but no architecture",
-                        "save the whole model with model.save"));
+        root.attribute(CONFIG).map(Hdf5Attribute::text).orElseThrow(() -> withoutConfig(root));
     return Json.parse(text, limits.jsonDepth());
+  }
+
+  private static Problem.Raised withoutConfig(Hdf5Group root) {
+    boolean weights =
+        root.attribute("layer_names").isPresent()
+            || root.attribute("keras_version").isPresent()
+            || root.groupNames().contains("layers");
+    return weights
+        ? Refusal.of(
+            "WEIGHTS_ONLY",
+            CONFIG,
+            "this .h5 has weights but no architecture",
+            "save the whole model with model.save")
+        : Refusal.of(
+            "UNRECOGNISED",
+            CONFIG,
+            "this is an HDF5 file, but not of Keras",
+            "give a model that Keras saved with model.save");
   }
 
   private Inspection inspection(Dialect dialect, Conversion.Converted net) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Layers that shift and scale, by statistics of the training or of the row itself. */
 final class NormalizationLayers {
@@ -29,23 +30,32 @@ final class NormalizationLayers {
     config.ignore("renorm_clipping", "renorm_momentum"); // used by renorm alone
     config.only("renorm", false);
     Value x = layer.one(inputs);
-    int axis = axes(layer, x).getFirst();
-    int size = (int) x.shape().fixed(axis);
-    float[] gamma = config.flag("scale", true) ? layer.weights().next("gamma", size) : ones(size);
-    float[] beta =
-        config.flag("center", true) ? layer.weights().next("beta", size) : new float[size];
+    List<Integer> axes = axes(layer, x);
+    if (axes.size() != 1) {
+      throw config.wrong("axis");
+    }
+    long size = x.shape().fixed(axes.getFirst());
+    Optional<float[]> gamma = part(layer, "scale", "gamma", size);
+    Optional<float[]> beta = part(layer, "center", "beta", size);
     float[] mean = layer.weights().next("moving_mean", size);
     float[] variance = layer.weights().next("moving_variance", size);
     double epsilon = config.real("epsilon", 1e-3);
-    float[] scale = new float[size];
-    float[] shift = new float[size];
-    for (int i = 0; i < size; i++) {
-      double factor = gamma[i] / Math.sqrt(variance[i] + epsilon);
+    float[] scale = new float[mean.length];
+    float[] shift = new float[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      int at = i;
+      double factor =
+          gamma.map(all -> (double) all[at]).orElse(1.0) / Math.sqrt(variance[i] + epsilon);
       scale[i] = (float) factor;
-      shift[i] = (float) (beta[i] - mean[i] * factor);
+      shift[i] = (float) (beta.map(all -> (double) all[at]).orElse(0.0) - mean[i] * factor);
     }
-    return scaled(
-        layer, x, along(layer, x, List.of(axis), scale), along(layer, x, List.of(axis), shift));
+    return scaled(layer, x, along(layer, x, axes, scale), along(layer, x, axes, shift));
+  }
+
+  private static Optional<float[]> part(Layer layer, String key, String what, long... sizes) {
+    return layer.config().flag(key, true)
+        ? Optional.of(layer.weights().next(what, sizes))
+        : Optional.empty();
   }
 
   /** The same over axes of the row itself. */
@@ -55,18 +65,17 @@ final class NormalizationLayers {
     Value x = layer.one(inputs);
     List<Integer> axes = axes(layer, x);
     long[] sizes = axes.stream().mapToLong(axis -> x.shape().fixed(axis)).toArray();
-    int count = Math.toIntExact(Shape.of(sizes).count());
-    float[] gamma = config.flag("scale", true) ? layer.weights().next("gamma", sizes) : ones(count);
-    float[] beta =
-        config.flag("center", true) ? layer.weights().next("beta", sizes) : new float[count];
+    Optional<float[]> gamma = part(layer, "scale", "gamma", sizes);
+    Optional<float[]> beta = part(layer, "center", "beta", sizes);
     double epsilon = config.real("epsilon", 1e-3);
-    Value scale = along(layer, x, axes, gamma);
-    Value shift = along(layer, x, axes, beta);
-    if (axes.equals(List.of(x.shape().rank() - 1))) {
-      Value flatScale = layer.graph().floats(gamma, count);
-      Value flatShift = layer.graph().floats(beta, count);
-      return layer.reduce().layerNormalization(x, flatScale, flatShift, epsilon);
+    boolean last = axes.equals(List.of(x.shape().rank() - 1));
+    if (last && gamma.isPresent() && beta.isPresent()) {
+      Value scale = layer.graph().floats(gamma.get(), sizes);
+      Value shift = layer.graph().floats(beta.get(), sizes);
+      return layer.reduce().layerNormalization(x, scale, shift, epsilon);
     }
+    Value scale = gamma.map(all -> along(layer, x, axes, all)).orElse(layer.graph().scalar(1));
+    Value shift = beta.map(all -> along(layer, x, axes, all)).orElse(layer.graph().scalar(0));
     int[] over = axes.stream().mapToInt(Integer::intValue).toArray();
     Value centred = layer.math().subtract(x, layer.reduce().mean(x, true, over));
     Value square = layer.math().multiply(centred, centred);
@@ -125,12 +134,6 @@ final class NormalizationLayers {
     List<Long> written = layer.config().wholes("axis");
     List<Long> axes = written.isEmpty() ? List.of(-1L) : written;
     return axes.stream().map(axis -> x.shape().axis(axis.intValue())).sorted().toList();
-  }
-
-  private static float[] ones(int count) {
-    float[] ones = new float[count];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 
   /** One number for all, or as many as the axes have. */

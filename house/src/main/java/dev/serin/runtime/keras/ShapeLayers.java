@@ -36,10 +36,13 @@ final class ShapeLayers {
   private static Value reshape(Layer layer, List<Value> inputs) {
     Value x = layer.any(inputs);
     List<Long> sizes = new ArrayList<>(layer.config().wholes("target_shape"));
+    if (sizes.stream().anyMatch(size -> size < 1 && size != Shape.ANY)) {
+      throw layer.config().wrong("target_shape");
+    }
     long given = x.shape().part(1, x.shape().rank()).count();
-    long known = sizes.stream().filter(size -> size != Shape.ANY).reduce(1L, (a, b) -> a * b);
+    long known = new Shape(sizes.stream().filter(size -> size != Shape.ANY).toList()).count();
     int open = sizes.indexOf(Shape.ANY);
-    if (open >= 0 && given != Shape.ANY && known > 0 && given % known == 0) {
+    if (open >= 0 && given != Shape.ANY && given % known == 0) {
       sizes.set(open, given / known);
     }
     Shape shape = Shape.of(x.shape().size(0)).followedBy(new Shape(sizes));

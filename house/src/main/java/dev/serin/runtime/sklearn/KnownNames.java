@@ -13,8 +13,7 @@ import java.util.Set;
  */
 final class KnownNames implements Allowed {
   private static final String LOSS = "sklearn._loss._loss";
-  private static final Set<String> LOSSES =
-      Set.of(
+  private static final Set<String> LOSSES = losses(
           "CyAbsoluteError",
           "CyExponentialLoss",
           "CyHalfBinomialLoss",
@@ -25,14 +24,7 @@ final class KnownNames implements Allowed {
           "CyHalfTweedieLoss",
           "CyHalfTweedieLossIdentity",
           "CyHuberLoss",
-          "CyPinballLoss",
-          "__pyx_unpickle_CyHalfMultinomialLoss",
-          "__pyx_unpickle_CyHalfBinomialLoss",
-          "__pyx_unpickle_CyHalfSquaredError",
-          "__pyx_unpickle_CyAbsoluteError",
-          "__pyx_unpickle_CyHalfPoissonLoss",
-          "__pyx_unpickle_CyHalfGammaLoss",
-          "__pyx_unpickle_CyExponentialLoss");
+          "CyPinballLoss");
 
   private static final Set<String> GRADIENTS =
       Set.of(
@@ -220,6 +212,11 @@ final class KnownNames implements Allowed {
           Map.entry("sklearn.utils._bunch", Set.of("Bunch")),
           Map.entry("sklearn.utils.fixes", Set.of("loguniform")),
           Map.entry("sklearn.utils.validation", Set.of("check_array")),
+          Map.entry(
+              "numpy",
+              Set.of(
+                  "number", "integer", "floating", "inexact", "generic", "signedinteger",
+                  "unsignedinteger", "character", "flexible")),
           Map.entry("pandas._libs.missing", Set.of("NA", "NAType", "_NA", "C_NA")),
           Map.entry("scipy.stats._continuous_distns", CONTINUOUS),
           Map.entry(
@@ -239,6 +236,15 @@ final class KnownNames implements Allowed {
         recipe.modules().forEach(module -> all.add(module + "." + recipe.type()));
       }
     }
+  }
+
+  /** Compiled losses, each with the function that older releases rebuild it by. */
+  private static Set<String> losses(String... types) {
+    Set<String> names = new HashSet<>(List.of(types));
+    for (String type : types) {
+      names.add("__pyx_unpickle_" + type);
+    }
+    return Set.copyOf(names);
   }
 
   private void add(Map<String, Set<String>> names) {

@@ -124,6 +124,9 @@ final class Imputer implements Transformer {
     Rows.atLeastOne(rows, WHO);
     Table checked = numeric() ? Rows.numbers(rows, width, missing.cells(), WHO) : rows;
     Rows.width(checked, width, WHO);
+    for (int c = 0; c < width && !numeric(); c++) {
+      missing.check(checked.column(c), WHO);
+    }
     List<Column> columns = new ArrayList<>();
     for (Fill fill : fills) {
       columns.add(filled(fill, checked.column(fill.column())));

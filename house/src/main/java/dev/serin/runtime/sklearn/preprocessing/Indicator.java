@@ -51,6 +51,9 @@ final class Indicator implements Transformer {
       Rows.check(matrix.values(), missing.cells(), WHO);
     }
     Rows.width(rows, width, WHO);
+    for (int c = 0; c < width; c++) {
+      missing.check(rows.column(c), WHO);
+    }
     if (strict) {
       refuseNew(rows);
     }

@@ -41,6 +41,19 @@ sealed interface Missing {
     return this instanceof Absent ? Rows.Cells.NAN : Rows.Cells.FINITE;
   }
 
+  /** Refuses a cell without a value where something else counts as missing. */
+  default void check(Column column, String who) {
+    Missing absent = new Absent();
+    if (this instanceof Absent) {
+      return;
+    }
+    for (boolean gone : absent.in(column)) {
+      if (gone) {
+        throw Rows.invalid("NOT_FINITE", "the rows for " + who + " hold NaN or a missing value");
+      }
+    }
+  }
+
   /** Which cells are missing. */
   default boolean[] in(Column column) {
     return switch (column) {

@@ -5,24 +5,29 @@ import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Transformer;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * {@code PowerTransformer}: Box-Cox, {@code (x^λ - 1) / λ} and {@code log x} at 0, for numbers
  * above zero; or Yeo-Johnson, the same of {@code x + 1} for x ≥ 0 and of {@code 1 - x} with {@code
- * 2 - λ} and the sign turned below. Then, unless switched off, a standard scaler.
+ * 2 - λ} and the sign turned below. Then, unless switched off, a standard scaler. Up to 1.6 powers
+ * were taken as they are written, since then by way of logarithms, which keeps small digits.
  */
 final class Power implements Transformer {
   private static final double NEAR = Math.ulp(1.0);
 
   private final double[] lambdas;
   private final boolean boxCox;
-  private final ColumnScaler[] scaler;
+  private final boolean direct;
+  private final List<ColumnScaler> scaler; // one or none
 
-  private Power(double[] lambdas, boolean boxCox, ColumnScaler... scaler) {
+  private Power(
+      double[] lambdas, boolean boxCox, boolean direct, Optional<ColumnScaler> scaler) {
     this.lambdas = lambdas;
     this.boxCox = boxCox;
-    this.scaler = scaler;
+    this.direct = direct;
+    this.scaler = scaler.stream().toList();
   }
 
   static Power of(Attributes state) {
@@ -37,7 +42,7 @@ final class Power implements Transformer {
       throw state.corrupt("has an inner scaler of another width");
     }
     return new Power(
-        lambdas, method.equals("box-cox"), scaler.stream().toArray(ColumnScaler[]::new));
+        lambdas, method.equals("box-cox"), state.release().before(1, 7), scaler);
   }
 
   @Override
@@ -59,7 +64,7 @@ final class Power implements Transformer {
       double lambda = lambdas[i % lambdas.length];
       to.values()[i] = boxCox ? boxCox(positive(cell), lambda) : yeoJohnson(cell, lambda);
     }
-    return scaler.length == 0 ? to : scaler[0].scaled(to);
+    return scaler.isEmpty() ? to : scaler.getFirst().scaled(to);
   }
 
   private static double positive(double cell) {
@@ -75,11 +80,17 @@ final class Power implements Transformer {
     return lambda == 0 ? log : Math.expm1(lambda * log) / lambda;
   }
 
-  private static double yeoJohnson(double x, double lambda) {
+  private double yeoJohnson(double x, double lambda) {
     if (x >= 0) {
-      return Math.abs(lambda) < NEAR ? Math.log1p(x) : Math.expm1(lambda * Math.log1p(x)) / lambda;
+      return Math.abs(lambda) < NEAR ? Math.log1p(x) : grown(x, lambda);
     }
     double rest = 2 - lambda;
-    return Math.abs(rest) <= NEAR ? -Math.log1p(-x) : -Math.expm1(rest * Math.log1p(-x)) / rest;
+    return Math.abs(rest) <= NEAR ? -Math.log1p(-x) : -grown(-x, rest);
+  }
+
+  private double grown(double x, double power) {
+    return direct
+        ? (Math.pow(x + 1, power) - 1) / power
+        : Math.expm1(power * Math.log1p(x)) / power;
   }
 }

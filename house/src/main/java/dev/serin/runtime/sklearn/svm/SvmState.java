@@ -29,7 +29,7 @@ final class SvmState {
         new PairwiseSvm(
             vectors,
             counts,
-            Dense.of(state, "_dual_coef_").values(),
+            weights(state, labels.size() - 1, vectors),
             state.vector("_intercept_"),
             state.place());
     boolean rest = state.choice("decision_function_shape", "ovr", "ovr", "ovo").equals("ovr");
@@ -54,15 +54,31 @@ final class SvmState {
 
   private static SvmKernel single(Attributes state, Workshop workshop) {
     SupportVectors vectors = vectors(state, workshop);
-    double[] weights = Dense.of(state, "_dual_coef_").values();
+    double[] weights = weights(state, 1, vectors);
     return new SvmKernel(vectors, weights, state.vector("_intercept_", 1)[0], state.place());
   }
 
+  private static double[] weights(Attributes state, int rows, SupportVectors vectors) {
+    Matrix weights = Dense.of(state, "_dual_coef_");
+    if (weights.rows() != rows || weights.columns() != vectors.count()) {
+      throw state.corrupt(
+          "has "
+              + weights.rows()
+              + " × "
+              + weights.columns()
+              + " weights in _dual_coef_ for "
+              + vectors.count()
+              + " support vectors");
+    }
+    return weights.values();
+  }
+
   private static SupportVectors vectors(Attributes state, Workshop workshop) {
+    KernelFunction function = function(state); // before the rows: a precomputed kernel has none
     Matrix rows = Dense.of(state, "support_vectors_");
     int features = state.width(rows.columns());
     workshop.warn(state.place() + " holds " + rows.rows() + " of its training rows");
-    return new SupportVectors(function(state), rows.values(), rows.rows(), features, state.place());
+    return new SupportVectors(function, rows.values(), rows.rows(), features, state.place());
   }
 
   private static KernelFunction function(Attributes state) {

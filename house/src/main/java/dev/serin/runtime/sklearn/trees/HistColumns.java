@@ -25,7 +25,7 @@ record HistColumns(
 
   /** Reads what prepares the columns of a fitted model. */
   static HistColumns of(Attributes state, Workshop workshop) {
-    int width = width(state);
+    int width = workshop.checkedWidth(state.place(), width(state));
     if (!state.has("_preprocessor")) {
       return new HistColumns(
           state.name(), width, Optional.empty(), new int[0], IntStream.range(0, width).toArray());

@@ -39,6 +39,9 @@ sealed interface RawStart {
     if (ancient(state)) {
       return constant(state.inner("init_"), outputs);
     }
+    if (state.release().before(0, 21)) {
+      throw state.unsupported("init_ is an estimator, whose scores a release before 0.21 took raw");
+    }
     Estimator init = workshop.build(state.node("init_"), state.place() + ".init_");
     int classes = Math.max(2, outputs);
     List<Form> forms = init.forms().getOrDefault(Method.PREDICT_PROBA, List.of());

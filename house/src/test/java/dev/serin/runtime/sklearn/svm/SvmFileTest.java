@@ -91,6 +91,8 @@ class SvmFileTest {
   void aKernelThatIsNoFormulaIsRefused() {
     Map<String, Object> given = state();
     given.put("kernel", "precomputed");
+    given.put("n_features_in_", 60);
+    given.put("support_vectors_", Pickled.doubles(new int[] {0, 0}));
     Map<String, Object> own = state();
     own.put("kernel", new Pickled.Named("sklearn.svm._classes", "SVR"));
 
@@ -106,6 +108,35 @@ class SvmFileTest {
     state.put("_n_support", Pickled.longs(1, 1_000_000_000_000L));
 
     assertThatThrownBy(() -> open("SVC", state)).hasMessageStartingWith("CORRUPT");
+  }
+
+  @Test
+  void weightsThatLieTheOtherWayRoundAreRefused() {
+    Map<String, Object> state = state();
+    state.put("_dual_coef_", Pickled.doubles(new int[] {2, 1}, 1, 0.25));
+
+    assertThatThrownBy(() -> open("SVC", state))
+        .hasMessageStartingWith("CORRUPT")
+        .hasMessageContaining("2 × 1 weights");
+  }
+
+  @Test
+  void breakingTiesLetsTheClearestClassWinAndPairsCanBeAskedFor() {
+    Map<String, Object> state = state();
+    state.put("classes_", Pickled.longs(3, 5, 7));
+    state.put("_n_support", Pickled.longs(1, 1, 0));
+    state.put("_dual_coef_", Pickled.doubles(new int[] {2, 2}, 0, 0, 0, 0));
+    state.put("_intercept_", Pickled.doubles(0.5, -2, 1)); // one vote for each class
+    state.put("break_ties", true);
+    Format.Opened clearest = open("SVC", state);
+    state.put("break_ties", false);
+    state.put("decision_function_shape", "ovo");
+    Format.Opened first = open("SVC", state);
+
+    assertThat(predict(clearest, "predict", 0, 0)).containsExactly(7);
+    assertThat(predict(clearest, "decision_function", 0, 0)[2]).isEqualTo(1 + 1 / (3 * 2.0));
+    assertThat(predict(first, "predict", 0, 0)).containsExactly(3);
+    assertThat(predict(first, "decision_function", 0, 0)).containsExactly(0.5, -2, 1);
   }
 
   @Test

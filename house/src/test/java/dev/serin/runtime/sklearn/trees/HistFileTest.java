@@ -3,19 +3,15 @@ package dev.serin.runtime.sklearn.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serin.base.Deadline;
 import dev.serin.runtime.Predictor;
 import dev.serin.runtime.sklearn.Pickled;
 import dev.serin.runtime.sklearn.Pickled.Cells;
 import dev.serin.runtime.sklearn.Pickled.Thing;
-import dev.serin.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HistFileTest {
@@ -97,6 +93,76 @@ class HistFileTest {
         .hasMessageContaining("1 trees, not 3");
   }
 
+  @Test
+  void aWidthThatIsNotMeantIsRefusedBeforeAnythingIsAllocated() {
+    Map<String, Object> state = state("squared_error", stump(1, 0, 0));
+    state.put("n_features_in_", Integer.MAX_VALUE);
+    Thing model = new Thing(ROOM + "gradient_boosting", "HistGradientBoostingRegressor", state);
+
+    assertThatThrownBy(() -> Pickled.open(Pickled.of(model), new TreeFamily()))
+        .hasMessageStartingWith("LIMIT_EXCEEDED");
+  }
+
+  @Test
+  void numbersThatPassAnotherFunctionThanTheCheckAreRefused() {
+    Thing check = partial("sklearn.tree._tree", "Tree");
+
+    assertThatThrownBy(() -> prepared(Pickled.doubles(0), check))
+        .hasMessageStartingWith("UNSUPPORTED_VALUE")
+        .hasMessageContaining("numerical");
+  }
+
+  @Test
+  void anEncoderThatIsNoTransformerIsRefused() {
+    Thing check = partial("sklearn.utils.validation", "check_array");
+
+    assertThatThrownBy(() -> prepared(Pickled.doubles(0), check))
+        .hasMessageStartingWith("UNSUPPORTED_VALUE")
+        .hasMessageContaining("encoder");
+  }
+
+  @Test
+  void stepsThatChooseOtherColumnsThanTheModelAreRefused() {
+    Thing check = partial("sklearn.utils.validation", "check_array");
+
+    assertThatThrownBy(() -> prepared(Pickled.doubles(1), check))
+        .hasMessageStartingWith("CORRUPT")
+        .hasMessageContaining("other columns");
+    assertThatThrownBy(() -> prepared(Pickled.doubles(0, 0), check))
+        .hasMessageStartingWith("CORRUPT")
+        .hasMessageContaining("2 columns");
+  }
+
+  private static Thing partial(String module, String name) {
+    return new Thing(
+        "functools", "partial", List.of(new Pickled.Named(module, name)), Map.of("dtype", "f8"));
+  }
+
+  /** A model of one category: an encoder for it, and numbers from {@code mask} through a call. */
+  private static Predictor prepared(Cells mask, Thing function) {
+    Thing numbers =
+        new Thing(
+            "sklearn.preprocessing._function_transformer",
+            "FunctionTransformer",
+            Map.of("func", function));
+    Thing encoder =
+        new Thing("sklearn.dummy", "DummyRegressor", Map.of("constant_", Pickled.doubles(1)));
+    Thing preprocessor =
+        new Thing(
+            "sklearn.compose._column_transformer",
+            "ColumnTransformer",
+            Map.of(
+                "transformers_",
+                List.of(
+                    new Pickled.Tuple(List.of("encoder", encoder, Pickled.doubles(1))),
+                    new Pickled.Tuple(List.of("numerical", numbers, mask)))));
+    Map<String, Object> state = state("squared_error", stump(1, 1, 0));
+    state.put("is_categorical_", Pickled.doubles(1));
+    state.put("_preprocessor", preprocessor);
+    Thing model = new Thing(ROOM + "gradient_boosting", "HistGradientBoostingRegressor", state);
+    return Pickled.open(Pickled.of(model), new TreeFamily()).predictor();
+  }
+
   private static Predictor open(String type, String loss, Cells nodes) {
     Thing model = new Thing(ROOM + "gradient_boosting", type, state(loss, nodes));
     return Pickled.open(Pickled.of(model), new TreeFamily()).predictor();
@@ -140,10 +206,6 @@ class HistFileTest {
   }
 
   private static double[] predict(Predictor model, String output, double... x) {
-    Tensor rows = Tensor.ofDoubles("input-0", x, x.length, 1);
-    return model
-        .predict(List.of(rows), Set.of(output), Deadline.in(Duration.ofMinutes(1)))
-        .getFirst()
-        .doubles();
+    return Answers.of(model, output, 1, x);
   }
 }

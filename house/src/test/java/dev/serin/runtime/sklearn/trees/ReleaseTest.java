@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.serin.base.Deadline;
 import dev.serin.base.Problem;
 import dev.serin.runtime.Predictor;
 import dev.serin.runtime.sklearn.Pickled;
-import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,10 +92,6 @@ class ReleaseTest {
   }
 
   private static double[] predict(Predictor model, String output, double... row) {
-    Tensor rows = Tensor.ofDoubles("input-0", row, 1, row.length);
-    return model
-        .predict(List.of(rows), Set.of(output), Deadline.in(Duration.ofMinutes(1)))
-        .getFirst()
-        .doubles();
+    return Answers.of(model, output, row.length, row);
   }
 }

@@ -3,19 +3,15 @@ package dev.serin.runtime.sklearn.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serin.base.Deadline;
 import dev.serin.runtime.Predictor;
 import dev.serin.runtime.sklearn.Pickled;
 import dev.serin.runtime.sklearn.Pickled.Cells;
 import dev.serin.runtime.sklearn.Pickled.Thing;
-import dev.serin.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -237,11 +233,7 @@ class TreeFileTest {
   }
 
   private static double[] predict(Predictor model, String output, double... x) {
-    Tensor rows = Tensor.ofDoubles("input-0", x, x.length, 1);
-    return model
-        .predict(List.of(rows), Set.of(output), Deadline.in(Duration.ofMinutes(1)))
-        .getFirst()
-        .doubles();
+    return Answers.of(model, output, 1, x);
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(

@@ -1,9 +1,7 @@
 package dev.serin.plug.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtUtil;
 import ai.onnxruntime.TensorInfo;
@@ -15,15 +13,13 @@ import dev.serin.tensor.Values.Doubles;
 import dev.serin.tensor.Values.Floats;
 import dev.serin.tensor.Values.Longs;
 import dev.serin.tensor.Values.Texts;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** Carries elements into native memory, which {@code memory} frees after the run, and back. */
-record Elements(OrtEnvironment environment, Arena memory) {
+/** Reads what came out of a run. */
+final class Elements {
+  private Elements() {}
 
   /** Our datatype of a native tensor, empty for complex numbers and eight-bit floats. */
   static Optional<DataType> type(TensorInfo info) {
@@ -50,92 +46,6 @@ record Elements(OrtEnvironment environment, Arena memory) {
           ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E5M2,
           ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E5M2FNUZ ->
           Optional.empty();
-    };
-  }
-
-  /** A native tensor with the elements of {@code tensor}, which must have the declared type. */
-  OnnxTensor feed(Tensor tensor, DataType declared) throws OrtException {
-    if (tensor.type() != declared) {
-      throw new Problem.Raised(
-          new Problem.Invalid(
-              "DATATYPE",
-              tensor.name(),
-              tensor.name() + " must be " + declared + ", not " + tensor.type()));
-    }
-    if (tensor.values() instanceof Texts(String[] array)) {
-      return OnnxTensor.createTensor(environment, array, tensor.shape());
-    }
-    MemorySegment segment = memory.allocate(Math.max(1, bytes(tensor)), 64);
-    fill(segment, tensor);
-    ByteBuffer buffer = segment.asByteBuffer().order(ByteOrder.nativeOrder());
-    buffer.limit((int) bytes(tensor));
-    return OnnxTensor.createTensor(environment, buffer, tensor.shape(), nativeType(declared));
-  }
-
-  private static long bytes(Tensor tensor) {
-    long bytes = (long) tensor.values().size() * tensor.type().bytes();
-    if (bytes > Integer.MAX_VALUE) {
-      throw new Problem.Raised(
-          new Problem.TooLarge("TENSOR_TOO_LARGE", tensor.name() + " has " + bytes + " bytes"));
-    }
-    return bytes;
-  }
-
-  private static void fill(MemorySegment segment, Tensor tensor) {
-    switch (tensor.values()) {
-      case Doubles(double[] a) ->
-          MemorySegment.copy(a, 0, segment, ValueLayout.JAVA_DOUBLE, 0, a.length);
-      case Floats(float[] a) -> fill(segment, tensor.type(), a);
-      case Longs(long[] a) -> fill(segment, tensor.type(), a);
-      case Texts _ -> throw new IllegalStateException("texts have no native memory");
-    }
-  }
-
-  private static void fill(MemorySegment segment, DataType type, float[] from) {
-    if (type == DataType.FP32) {
-      MemorySegment.copy(from, 0, segment, ValueLayout.JAVA_FLOAT, 0, from.length);
-      return;
-    }
-    for (int i = 0; i < from.length; i++) {
-      short bits = type == DataType.FP16 ? Float.floatToFloat16(from[i]) : BrainFloat.bits(from[i]);
-      segment.setAtIndex(ValueLayout.JAVA_SHORT, i, bits);
-    }
-  }
-
-  private static void fill(MemorySegment segment, DataType type, long[] from) {
-    switch (type.bytes()) {
-      case 8 -> MemorySegment.copy(from, 0, segment, ValueLayout.JAVA_LONG, 0, from.length);
-      case 4 -> {
-        for (int i = 0; i < from.length; i++) {
-          segment.setAtIndex(ValueLayout.JAVA_INT, i, (int) from[i]);
-        }
-      }
-      case 2 -> {
-        for (int i = 0; i < from.length; i++) {
-          segment.setAtIndex(ValueLayout.JAVA_SHORT, i, (short) from[i]);
-        }
-      }
-      default -> {
-        for (int i = 0; i < from.length; i++) {
-          segment.set(ValueLayout.JAVA_BYTE, i, (byte) from[i]);
-        }
-      }
-    }
-  }
-
-  private static OnnxJavaType nativeType(DataType type) {
-    return switch (type) {
-      case BOOL -> OnnxJavaType.BOOL;
-      case UINT8 -> OnnxJavaType.UINT8;
-      case INT8 -> OnnxJavaType.INT8;
-      case INT16, UINT16 -> OnnxJavaType.INT16;
-      case INT32, UINT32 -> OnnxJavaType.INT32;
-      case INT64, UINT64 -> OnnxJavaType.INT64;
-      case FP16 -> OnnxJavaType.FLOAT16;
-      case BF16 -> OnnxJavaType.BFLOAT16;
-      case FP32 -> OnnxJavaType.FLOAT;
-      case FP64 -> OnnxJavaType.DOUBLE;
-      case BYTES -> OnnxJavaType.STRING;
     };
   }
 

@@ -15,6 +15,7 @@ import dev.serin.runtime.NetEngine;
  */
 public final class OnnxRuntimeEngine implements NetEngine {
   private final Watchdog watchdog = new Watchdog();
+  private final UnsignedCasts casts = new UnsignedCasts();
 
   @Override
   public Net open(byte[] onnx) {
@@ -34,16 +35,18 @@ public final class OnnxRuntimeEngine implements NetEngine {
     OrtEnvironment environment = environment();
     try (SessionOptions options = options()) {
       OrtSession session = environment.createSession(onnx, options);
-      return OrtNet.of(environment, session, watchdog, onnx.length);
+      return OrtNet.of(new OrtNet.Tools(environment, watchdog, casts), session, onnx.length);
     }
   }
 
   @Override
   public void close() {
     watchdog.close();
+    casts.close();
   }
 
-  private static SessionOptions options() throws OrtException {
+  /** The options of every session; close them after use. */
+  static SessionOptions options() throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);

@@ -12,11 +12,8 @@ import dev.serin.runtime.NetEngine;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,32 +24,30 @@ import java.util.Set;
 final class OrtNet implements NetEngine.Net {
   private static final long SESSION_BYTES = 200 << 10; // measured for a net without weights
 
-  private final OrtEnvironment environment;
+  private final Tools tools;
   private final OrtSession session;
-  private final Watchdog watchdog;
   private final List<TensorSpec> inputs;
   private final List<TensorSpec> outputs;
   private final long memoryBytes;
 
+  /** What all nets of one engine share. */
+  record Tools(OrtEnvironment environment, Watchdog watchdog, UnsignedCasts casts) {}
+
   private OrtNet(
-      OrtEnvironment environment,
+      Tools tools,
       OrtSession session,
-      Watchdog watchdog,
       List<TensorSpec> inputs,
       List<TensorSpec> outputs,
       long memoryBytes) {
-    this.environment = environment;
+    this.tools = tools;
     this.session = session;
-    this.watchdog = watchdog;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.inputs = List.copyOf(inputs);
+    this.outputs = List.copyOf(outputs);
     this.memoryBytes = memoryBytes;
   }
 
   /** Takes the session over; closes it when it needs what tensors cannot hold. */
-  static OrtNet of(
-      OrtEnvironment environment, OrtSession session, Watchdog watchdog, long onnxBytes)
-      throws OrtException {
+  static OrtNet of(Tools tools, OrtSession session, long onnxBytes) throws OrtException {
     try {
       List<TensorSpec> inputs = new ArrayList<>();
       for (NodeInfo node : session.getInputInfo().values()) {
@@ -63,13 +58,7 @@ final class OrtNet implements NetEngine.Net {
         spec(node).ifPresent(outputs::add);
       }
       // weights lie once in the session and once more in the packed form of the kernels
-      return new OrtNet(
-          environment,
-          session,
-          watchdog,
-          List.copyOf(inputs),
-          List.copyOf(outputs),
-          SESSION_BYTES + 2 * onnxBytes);
+      return new OrtNet(tools, session, inputs, outputs, SESSION_BYTES + 2 * onnxBytes);
     } catch (OrtException | RuntimeException wrong) {
       session.close();
       throw wrong;
@@ -106,27 +95,23 @@ final class OrtNet implements NetEngine.Net {
   @Override
   public List<Tensor> run(List<Tensor> given, Set<String> wanted, Deadline deadline) {
     deadline.check("waiting for the net");
-    Map<String, OnnxTensor> fed = new LinkedHashMap<>();
-    try (Arena memory = Arena.ofConfined()) {
+    try (Feed feed = new Feed(tools.environment(), tools.casts())) {
       for (Tensor tensor : given) {
-        DataType declared = declared(tensor.name());
-        fed.put(tensor.name(), new Elements(environment, memory).feed(tensor, declared));
+        feed.add(tensor, declared(tensor.name()));
       }
-      return run(fed, inOrder(wanted), deadline);
+      return run(feed.tensors(), inOrder(wanted), deadline);
     } catch (OrtException wrong) {
       throw failed(wrong.getMessage(), wrong);
     } catch (RuntimeException foreign) { // whatever the native door throws
       throw foreign instanceof Problem.Raised raised
           ? raised
           : failed(String.valueOf(foreign.getMessage()), foreign);
-    } finally {
-      close(fed.values());
     }
   }
 
   private List<Tensor> run(Map<String, OnnxTensor> fed, Set<String> wanted, Deadline deadline)
       throws OrtException {
-    try (Watchdog.Watch watch = watchdog.watch(deadline)) {
+    try (Watchdog.Watch watch = tools.watchdog().watch(deadline)) {
       try (OrtSession.Result result = session.run(fed, wanted, watch.options())) {
         List<Tensor> answers = new ArrayList<>(wanted.size());
         for (String name : wanted) {
@@ -176,12 +161,6 @@ final class OrtNet implements NetEngine.Net {
         new Problem.Invalid("RUN_FAILED", "inputs", "the net cannot compute this: " + why), cause);
   }
 
-  private static void close(Collection<OnnxTensor> tensors) {
-    for (OnnxTensor tensor : tensors) {
-      tensor.close();
-    }
-  }
-
   @Override
   public long memoryBytes() {
     return memoryBytes;
@@ -189,6 +168,10 @@ final class OrtNet implements NetEngine.Net {
 
   @Override
   public void close() {
+    close(session);
+  }
+
+  static void close(OrtSession session) {
     try {
       session.close();
     } catch (OrtException wrong) {
