@@ -1,4 +1,4 @@
-package dev.serin.serving;
+package dev.serin.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -163,6 +163,13 @@ class InputCheckTest {
         "SHAPE",
         () -> InputCheck.conform(MIXED, List.of(doubles("age", 2, 2), texts("town", 2))),
         "[n,1]");
+  }
+
+  @Test
+  void aScalarForTheOneColumnIsRefused() {
+    Signature one = tabular(List.of(MATRIX), List.of(AGE));
+
+    refused("SHAPE", () -> InputCheck.conform(one, List.of(doubles("age"))), "[n] or [n,1]");
   }
 
   @Test
