@@ -43,8 +43,7 @@ class ComputePoolTest {
 
   @Test
   void quickWorkRunsOnTheCallersThread() {
-    Thread thread =
-        pool.run(true, TestRooms.soon(), Thread::currentThread, after::incrementAndGet);
+    Thread thread = pool.run(true, TestRooms.soon(), Thread::currentThread, after::incrementAndGet);
 
     assertThat(thread).isSameAs(Thread.currentThread());
     assertThat(after).hasValue(1);

@@ -116,7 +116,12 @@ class RouterTest {
     long canary =
         IntStream.range(0, 10_000)
             .filter(
-                i -> router.route(fifth, Optional.of("user-" + i)).orElseThrow().name().equals("canary"))
+                i ->
+                    router
+                        .route(fifth, Optional.of("user-" + i))
+                        .orElseThrow()
+                        .name()
+                        .equals("canary"))
             .count();
 
     assertThat(canary).isBetween(1_800L, 2_200L); // five standard deviations
@@ -130,7 +135,8 @@ class RouterTest {
 
     long canary =
         IntStream.range(0, 10_000)
-            .filter(_ -> router.route(third, Optional.empty()).orElseThrow().name().equals("canary"))
+            .filter(
+                _ -> router.route(third, Optional.empty()).orElseThrow().name().equals("canary"))
             .count();
 
     assertThat(canary).isBetween(3_060L, 3_540L);

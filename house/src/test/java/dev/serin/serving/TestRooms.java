@@ -65,8 +65,7 @@ public final class TestRooms implements AutoCloseable {
     Loader loader = new Loader(store, formats, check, new LoadBudget(1 << 30));
     reconciler = new Reconciler(deployments::image, loader::load, loads, clock);
     SourceVersions sources = model -> Optional.ofNullable(held.get(model));
-    activation =
-        new Activation(registry, deployments, reconciler, sources, Duration.ofSeconds(20));
+    activation = new Activation(registry, deployments, reconciler, sources, Duration.ofSeconds(20));
     gateway =
         new Gateway(
             registry::image,
