@@ -63,7 +63,8 @@ public final class Budget {
     }
   }
 
-  void inflated(long out, long in) {
+  /** Counts {@code out} bytes in all, inflated from {@code in}. */
+  public void inflated(long out, long in) {
     if (out > inflatedLimit) {
       throw Refusals.limit(() -> "decompression", "the inflated size", out, inflatedLimit);
     }
@@ -79,14 +80,16 @@ public final class Budget {
     }
   }
 
-  void hold(long bytes, Place place) {
+  /** Counts bytes of heap that what was read holds from now on. */
+  public void hold(long bytes, Place place) {
     heap += bytes;
     if (heap > heapLimit) {
       throw Refusals.limit(place, "the heap for what was read", heap, heapLimit);
     }
   }
 
-  void mayHold(long bytes, Place place) {
+  /** Refuses what would go beyond, before it is held. */
+  public void mayHold(long bytes, Place place) {
     if (bytes > heapLimit - heap) {
       throw Refusals.limit(place, "the heap for what is declared", bytes, heapLimit);
     }

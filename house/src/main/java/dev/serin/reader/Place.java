@@ -2,7 +2,7 @@ package dev.serin.reader;
 
 /** Where in a file something stands, put into words only when somebody wants to read it. */
 @FunctionalInterface
-interface Place {
+public interface Place {
   /** The place in words. */
   String text();
 

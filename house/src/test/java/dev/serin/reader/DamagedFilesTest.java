@@ -3,9 +3,13 @@ package dev.serin.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.base.Problem;
+import dev.serin.reader.hdf.Hdf5Dataset;
+import dev.serin.reader.hdf.Hdf5Group;
+import dev.serin.reader.hdf.Hdf5Guard;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -69,7 +73,7 @@ class DamagedFilesTest {
     Random random = new Random(file.toString().hashCode());
     for (int i = 0; i < 4 * ROUNDS; i++) {
       byte[] damaged = damage(whole, random);
-      orRefused(() -> useAll(damaged));
+      orRefused(() -> useAll(Hdf5Guard.open(damaged, Budget.usual())));
     }
   }
 
@@ -111,11 +115,14 @@ class DamagedFilesTest {
     assertThat(walk).isNotNull();
   }
 
-  private static void useAll(byte[] damaged) {
-    try (Hdf5Guard guard = Hdf5Guard.open(damaged, HEAP, 10_000)) {
-      guard.text("", "model_config");
-      guard.texts("model_weights", "layer_names");
-      guard.datasets("").forEach(path -> orRefused(() -> guard.floats(path)));
+  private static void useAll(Hdf5Group group) {
+    group.attributes().forEach(attribute -> orRefused(attribute::texts));
+    for (String name : group.datasetNames()) {
+      Hdf5Dataset dataset = group.dataset(name).orElseThrow();
+      orRefused(dataset::floats);
+      dataset.attributes().forEach(attribute -> orRefused(attribute::doubles));
     }
+    List<String> below = group.groupNames();
+    below.forEach(name -> useAll(group.group(name).orElseThrow()));
   }
 }
