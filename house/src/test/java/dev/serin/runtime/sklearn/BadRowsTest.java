@@ -60,8 +60,7 @@ class BadRowsTest {
 
     Problem.Raised raised =
         catchThrowableOfType(
-            Problem.Raised.class,
-            () -> RIDGE.predictor().predict(rows, Set.of("predict"), passed));
+            Problem.Raised.class, () -> RIDGE.predictor().predict(rows, Set.of("predict"), passed));
 
     assertThat(raised.problem()).isInstanceOf(Problem.TooLate.class);
   }
@@ -101,8 +100,7 @@ class BadRowsTest {
     Arrays.fill(texts, "old");
     columns.set(0, Tensor.ofTexts("age", texts, rows));
 
-    assertThat(new Asked(predictor).refusal("predict", columns).code())
-        .isEqualTo("NOT_A_NUMBER");
+    assertThat(new Asked(predictor).refusal("predict", columns).code()).isEqualTo("NOT_A_NUMBER");
   }
 
   @Test
