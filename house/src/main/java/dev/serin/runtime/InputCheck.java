@@ -72,7 +72,7 @@ public final class InputCheck {
     }
     Tensor only = given.getFirst();
     boolean named = columns.stream().anyMatch(column -> column.name().equals(only.name()));
-    return named && (columns.size() > 1 || only.shape().length == 1 || only.shape()[1] == 1);
+    return named && (columns.size() > 1 || only.shape().length != 2 || only.shape()[1] == 1);
   }
 
   private static List<Tensor> columns(Signature signature, Map<String, Tensor> byName) {

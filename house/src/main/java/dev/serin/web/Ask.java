@@ -5,13 +5,11 @@ import dev.serin.base.Deadline;
 import dev.serin.base.Json;
 import dev.serin.base.ModelName;
 import dev.serin.base.Problem;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** One request on its way through a route: who asks what, until when. For one thread. */
 public final class Ask {
@@ -24,7 +22,7 @@ public final class Ask {
   private final Deadline deadline;
   private Map<String, String> parameters = Map.of();
   private Optional<byte[]> body = Optional.empty();
-  private boolean opened;
+  private Optional<BoundedStream> opened = Optional.empty();
 
   Ask(Wire wire, String id, String base, HttpSettings settings) {
     this.wire = wire;
@@ -130,40 +128,14 @@ public final class Ask {
   }
 
   private byte[] read(long limit) {
-    try (InputStream in = stream(limit)) {
-      OptionalLong length = wire.length();
-      if (length.isPresent()) {
-        return exactly(in, length.getAsLong());
-      }
-      return in.readAllBytes();
-    } catch (IOException | UncheckedIOException broken) {
-      throw unreadable(broken);
+    BoundedStream in = stream(limit);
+    long length = wire.length().orElse(Long.MAX_VALUE);
+    try {
+      // a long body is read as it arrives, so that a declared length alone costs nothing
+      return length <= CHUNK ? in.readNBytes((int) length) : in.readAllBytes();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
-  }
-
-  /** Grows as bytes arrive, so that a declared length alone costs nothing. */
-  private static byte[] exactly(InputStream in, long length) throws IOException {
-    if (length <= CHUNK) {
-      byte[] all = in.readNBytes((int) length);
-      checkLength(all.length, length);
-      return all;
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(CHUNK);
-    long read = in.transferTo(bytes);
-    checkLength(read, length);
-    return bytes.toByteArray();
-  }
-
-  private static void checkLength(long read, long length) throws IOException {
-    if (read != length) {
-      throw new IOException("the body ended after " + read + " of " + length + " bytes");
-    }
-  }
-
-  private static Problem.Raised unreadable(Exception broken) {
-    return new Problem.Raised(
-        new Problem.Invalid("BODY_UNREADABLE", "body", "the body could not be read to its end"),
-        broken);
   }
 
   /** The body of an upload, to be read once; beyond the upload limit it raises TooLarge. */
@@ -171,17 +143,15 @@ public final class Ask {
     return stream(settings.maxUploadBytes());
   }
 
-  private InputStream stream(long limit) {
-    if (wire.length().orElse(0) > limit) {
-      throw BoundedStream.tooLarge(limit);
-    }
-    opened = true;
-    return new BoundedStream(wire.body(), limit);
+  private BoundedStream stream(long limit) {
+    BoundedStream in = new BoundedStream(wire.body(), wire.length(), limit);
+    opened = Optional.of(in);
+    return in;
   }
 
-  /** Whether there is a body that nobody has asked for. */
+  /** Whether there may be more of a body than was read. */
   boolean unread() {
-    return !opened && wire.length().orElse(1) > 0;
+    return wire.length().orElse(1) > 0 && opened.filter(BoundedStream::whole).isEmpty();
   }
 
   /**

@@ -5,10 +5,12 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,6 +93,14 @@ public final class Server implements AutoCloseable {
     } else {
       response.send(answer.body());
     }
+    if (last(request, answer)) {
+      throw new CloseConnectionException("the answer said so"); // the header alone closes nothing
+    }
+  }
+
+  private static boolean last(ServerRequest request, Answer answer) {
+    return answer.headers().containsKey("Connection")
+        || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
   private HeaderName name(String name) {
@@ -146,8 +156,32 @@ public final class Server implements AutoCloseable {
     @Override
     public InputStream body() {
       return request.content().hasEntity()
-          ? request.content().inputStream()
+          ? new LibraryStream(request.content().inputStream())
           : InputStream.nullInputStream();
+    }
+  }
+
+  /** A body whose defects the library tells by exceptions of many kinds. */
+  private static final class LibraryStream extends InputStream {
+    private final InputStream in;
+
+    LibraryStream(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+      try {
+        return in.read(bytes, offset, count);
+      } catch (RuntimeException defect) {
+        throw new IOException("the body cannot be read: " + defect.getMessage(), defect);
+      }
     }
   }
 }

@@ -46,8 +46,7 @@ final class UploadRoutes {
       }
     } catch (IOException | UncheckedIOException failed) {
       throw new Problem.Raised(
-          new Problem.Full("SPOOL_UNWRITABLE", "the upload could not be put down or was cut off"),
-          failed);
+          new Problem.Full("SPOOL_UNWRITABLE", "the upload could not be put down"), failed);
     }
   }
 

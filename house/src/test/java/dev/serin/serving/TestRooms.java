@@ -54,11 +54,6 @@ public final class TestRooms implements AutoCloseable {
 
   /** Opens the rooms of this folder. */
   public TestRooms(Path folder, Executor loads) {
-    this(folder, loads, SourceVersions.NONE);
-  }
-
-  /** Opens the rooms of this folder, with a source beside what the test holds. */
-  public TestRooms(Path folder, Executor loads, SourceVersions more) {
     this.folder = folder;
     store = new DirectoryArtifacts(folder.resolve("artifacts"));
     ledger =
@@ -69,8 +64,7 @@ public final class TestRooms implements AutoCloseable {
     SelfCheck check = new SelfCheck(Duration.ofSeconds(60), System::nanoTime);
     Loader loader = new Loader(store, formats, check, new LoadBudget(1 << 30));
     reconciler = new Reconciler(deployments::image, loader::load, loads, clock);
-    SourceVersions sources =
-        model -> Optional.ofNullable(held.get(model)).or(() -> more.held(model));
+    SourceVersions sources = model -> Optional.ofNullable(held.get(model));
     activation = new Activation(registry, deployments, reconciler, sources, Duration.ofSeconds(20));
     gateway =
         new Gateway(

@@ -209,6 +209,7 @@ final class KnownNames implements Allowed {
               "sklearn.utils._metadata_requests",
               Set.of("MetadataRequest", "MethodMetadataRequest")),
           Map.entry("sklearn.utils", Set.of("Bunch")),
+          Map.entry("sklearn.utils.deprecation", Set.of("DeprecationDict")),
           Map.entry("sklearn.utils._bunch", Set.of("Bunch")),
           Map.entry("sklearn.utils.fixes", Set.of("loguniform")),
           Map.entry("sklearn.utils.validation", Set.of("check_array")),

@@ -1,4 +1,4 @@
-package dev.serin.serving;
+package dev.serin.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

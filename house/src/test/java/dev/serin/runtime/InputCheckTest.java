@@ -1,4 +1,4 @@
-package dev.serin.serving;
+package dev.serin.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -166,10 +166,10 @@ class InputCheckTest {
   }
 
   @Test
-  void textsInAColumnAreLeftToTheModelWhichKnowsWhetherItComputesWithThem() {
-    List<Tensor> given = List.of(texts("age", 2), texts("town", 2));
+  void aScalarForTheOneColumnIsRefused() {
+    Signature one = tabular(List.of(MATRIX), List.of(AGE));
 
-    assertThat(InputCheck.conform(MIXED, given)).isEqualTo(given);
+    refused("SHAPE", () -> InputCheck.conform(one, List.of(doubles("age"))), "[n] or [n,1]");
   }
 
   @Test
