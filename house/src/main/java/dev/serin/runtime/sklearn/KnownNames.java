@@ -13,7 +13,8 @@ import java.util.Set;
  */
 final class KnownNames implements Allowed {
   private static final String LOSS = "sklearn._loss._loss";
-  private static final Set<String> LOSSES = losses(
+  private static final Set<String> LOSSES =
+      losses(
           "CyAbsoluteError",
           "CyExponentialLoss",
           "CyHalfBinomialLoss",
@@ -215,8 +216,15 @@ final class KnownNames implements Allowed {
           Map.entry(
               "numpy",
               Set.of(
-                  "number", "integer", "floating", "inexact", "generic", "signedinteger",
-                  "unsignedinteger", "character", "flexible")),
+                  "number",
+                  "integer",
+                  "floating",
+                  "inexact",
+                  "generic",
+                  "signedinteger",
+                  "unsignedinteger",
+                  "character",
+                  "flexible")),
           Map.entry("pandas._libs.missing", Set.of("NA", "NAType", "_NA", "C_NA")),
           Map.entry("scipy.stats._continuous_distns", CONTINUOUS),
           Map.entry(
