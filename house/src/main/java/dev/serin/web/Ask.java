@@ -8,6 +8,7 @@ import dev.serin.base.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -106,7 +107,7 @@ public final class Ask {
   /** The media type of the body in lower case without parameters, empty when none is given. */
   public String type() {
     return wire.header("Content-Type")
-        .map(type -> type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT))
+        .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
         .orElse("");
   }
 

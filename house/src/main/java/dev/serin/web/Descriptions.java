@@ -10,6 +10,7 @@ import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /** What our records look like in JSON; other doors use the same words. */
@@ -42,7 +43,7 @@ public final class Descriptions {
   /** A signature with all its parts. */
   public static Json.Obj signature(Signature signature) {
     return Json.Obj.of(
-        "kind", signature.kind().name().toLowerCase(java.util.Locale.ROOT),
+        "kind", signature.kind().name().toLowerCase(Locale.ROOT),
         "inputs", specs(signature.inputs()),
         "outputs", specs(signature.outputs()),
         "columns", specs(signature.columns()),

@@ -1,6 +1,7 @@
 package dev.serin.web;
 
 import dev.serin.base.Problem;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class Doorway {
             new Problem.Unavailable(
                 "INTERNAL",
                 "something unexpected went wrong; the log of request " + ask.id() + " tells more",
-                java.time.Duration.ofSeconds(1));
+                Duration.ofSeconds(1));
         Answer told = dialect.tell(problem, ask);
         return new Answer(INTERNAL, told.type(), told.body(), Map.of());
       }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.base.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -160,7 +162,7 @@ class RoutesTest {
     put(header, 148, String.format("%06o\0 ", sum));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(header);
-    out.writeBytes(java.util.Arrays.copyOf(utf8(text), 512));
+    out.writeBytes(Arrays.copyOf(utf8(text), 512));
     out.writeBytes(new byte[1024]);
     return out.toByteArray();
   }
@@ -252,7 +254,7 @@ class RoutesTest {
                 .status())
         .isEqualTo(200);
     assertThat(client.get("/v2").headers().map().keySet())
-        .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
   }
 
   @Test

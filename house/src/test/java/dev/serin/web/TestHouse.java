@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -67,7 +68,7 @@ public final class TestHouse implements AutoCloseable {
     rooms = made();
     HttpSettings settings =
         new HttpSettings(
-            "127.0.0.1", 0, "", java.util.Set.of("models.test"), MEGABYTE, 2 * MEGABYTE, WAIT, 100);
+            "127.0.0.1", 0, "", Set.of("models.test"), MEGABYTE, 2 * MEGABYTE, WAIT, 100);
     server = Doors.open(settings, rooms, others.apply(rooms), 7);
   }
 

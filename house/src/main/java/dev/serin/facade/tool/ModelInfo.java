@@ -8,7 +8,9 @@ import dev.serin.tensor.TensorSpec;
 import dev.serin.web.Descriptions;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.LongStream;
 
 /** What the tool says of a model: its input in the words of the library that made it. */
 final class ModelInfo {
@@ -91,7 +93,7 @@ final class ModelInfo {
       case BF16 -> "bfloat16";
       case BYTES -> "string";
       case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 ->
-          type.name().toLowerCase(java.util.Locale.ROOT);
+          type.name().toLowerCase(Locale.ROOT);
     };
   }
 
@@ -103,8 +105,7 @@ final class ModelInfo {
     TensorSpec input = signature.inputs().getFirst();
     List<Long> shape = input.shape();
     long width = shape.size() < 2 ? 1 : Math.max(1, shape.get(1));
-    return new Json.Arr(
-        java.util.stream.LongStream.range(0, width).mapToObj(_ -> zero(input.type())).toList());
+    return new Json.Arr(LongStream.range(0, width).mapToObj(_ -> zero(input.type())).toList());
   }
 
   private static Json zero(DataType type) {
