@@ -41,7 +41,6 @@ class HouseLawTest {
           Map.entry("io.grpc", Set.of("rpc")),
           Map.entry("com.google.protobuf", Set.of("rpc")),
           Map.entry("picocli", Set.of("cli", "app")),
-          Map.entry("io.jhdf", Set.of("reader")),
           Map.entry("org.tukaani", Set.of("reader")),
           Map.entry("io.micrometer", Set.of("plug.telemetry")),
           Map.entry("io.prometheus", Set.of("plug.telemetry")),

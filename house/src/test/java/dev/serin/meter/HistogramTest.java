@@ -2,16 +2,30 @@ package dev.serin.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HistogramTest {
   private final Histogram histogram = new Histogram();
 
-  @Property
-  void everyValueLiesInItsBucket(@ForAll @LongRange(min = 0) long value) {
+  /** Values of every size: powers of two, their neighbours, and random ones in between. */
+  static LongStream values() {
+    SplittableRandom random = new SplittableRandom(1);
+    return LongStream.range(2, 63)
+        .flatMap(
+            bits -> {
+              long power = 1L << bits;
+              return LongStream.of(power - 1, power, power + 1, power + random.nextLong(power));
+            })
+        .filter(value -> value >= 4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void everyValueLiesInItsBucket(long value) {
     int bucket = Histogram.bucket(value);
 
     assertThat(Histogram.upper(bucket)).isGreaterThanOrEqualTo(value);
@@ -20,8 +34,9 @@ class HistogramTest {
     }
   }
 
-  @Property
-  void theUpperEndOfABucketIsAtMostAQuarterTooHigh(@ForAll @LongRange(min = 4) long value) {
+  @ParameterizedTest
+  @MethodSource("values")
+  void theUpperEndOfABucketIsAtMostAQuarterTooHigh(long value) {
     long upper = Histogram.upper(Histogram.bucket(value));
 
     assertThat((double) upper).isLessThanOrEqualTo(1.25 * value);

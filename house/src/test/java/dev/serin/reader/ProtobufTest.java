@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serin.base.Problem;
 import java.util.HexFormat;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,8 +104,11 @@ class ProtobufTest {
     assertThatThrownBy(text::number).isInstanceOf(Problem.Raised.class);
   }
 
-  @Property
-  void anyBytesAreWalkedToTheirEndOrRefused(@ForAll byte[] bytes) {
+  @RepeatedTest(1_000)
+  void anyBytesAreWalkedToTheirEndOrRefused(RepetitionInfo repetition) {
+    SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+    byte[] bytes = new byte[random.nextInt(64)];
+    random.nextBytes(bytes);
     Protobuf message = Protobuf.over(bytes);
     int fields = 0;
     try {

@@ -173,6 +173,13 @@ class InputCheckTest {
   }
 
   @Test
+  void textsInAColumnAreLeftToTheModelWhichKnowsWhetherItComputesWithThem() {
+    List<Tensor> given = List.of(texts("age", 2), texts("town", 2));
+
+    assertThat(InputCheck.conform(MIXED, given)).isEqualTo(given);
+  }
+
+  @Test
   void numbersForATextColumnAreRefused() {
     refused(
         "DATATYPE",

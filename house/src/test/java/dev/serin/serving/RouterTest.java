@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -88,17 +87,22 @@ class RouterTest {
     assertThat(new Router(() -> 0).route(none, Optional.empty())).isEmpty();
   }
 
-  @Property
-  void aKeyStaysWithItsArmWhateverIsDrawn(@ForAll String key, @ForAll int drawn) {
+  @RepeatedTest(200)
+  void aKeyStaysWithItsArmWhateverIsDrawn(RepetitionInfo repetition) {
+    SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+    String key = Long.toHexString(random.nextLong());
+    int drawn = random.nextInt();
     Deployment half = deployment(TestRooms.IRIS, 50);
 
     assertThat(new Router(() -> drawn).route(half, Optional.of(key)))
         .isEqualTo(new Router(() -> 0).route(half, Optional.of(key)));
   }
 
-  @Property
-  void aGrowingWeightMovesAKeyToTheChallengerOnlyEver(
-      @ForAll String key, @ForAll @IntRange(min = 0, max = 99) int weight) {
+  @RepeatedTest(200)
+  void aGrowingWeightMovesAKeyToTheChallengerOnlyEver(RepetitionInfo repetition) {
+    SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+    String key = Long.toHexString(random.nextLong());
+    int weight = random.nextInt(100);
     Router router = new Router(() -> 0);
     String before =
         router.route(deployment(TestRooms.IRIS, weight), Optional.of(key)).orElseThrow().name();

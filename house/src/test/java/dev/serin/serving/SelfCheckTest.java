@@ -101,21 +101,6 @@ class SelfCheckTest {
   }
 
   @Test
-  void anEncoderMayAnswerNothingFiniteToWordsThatItDoesNotKnow() {
-    TensorSpec words = new TensorSpec("x", DataType.BYTES, List.of(-1L, 1L));
-    Predictor encoder =
-        model(
-            words,
-            x -> {
-              double[] unknown = new double[(int) x.rows()];
-              Arrays.fill(unknown, Double.NaN);
-              return Tensor.ofDoubles("y", unknown, unknown.length);
-            });
-
-    assertThatCode(() -> check.check(encoder, Optional.empty())).doesNotThrowAnyException();
-  }
-
-  @Test
   void theSameInputsAreMadeEachTime() {
     check.check(model(ROWS, x -> map(x, v -> v)), Optional.empty());
     List<List<Tensor>> first = List.copyOf(seen);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** One folder of {@code fixtures/}: a model, inputs, and what its own library answered. */
 record Case(Path folder, JsonNode meta) {
@@ -57,6 +58,29 @@ record Case(Path folder, JsonNode meta) {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** The refusals that would be right, for a case that is refused. */
+  List<String> codes() {
+    return Stream.of(meta.path("codes"), meta.path("code"), meta.path("or"))
+        .flatMap(Case::texts)
+        .toList();
+  }
+
+  /** What the refusal must name. */
+  List<String> names() {
+    return texts(meta.path("names")).toList();
+  }
+
+  /** Whether reading it shows nothing: only running it does. */
+  boolean late() {
+    return name().equals("endless-loop");
+  }
+
+  private static Stream<String> texts(JsonNode node) {
+    return node.isArray()
+        ? StreamSupport.stream(node.spliterator(), false).map(JsonNode::asText)
+        : Stream.of(node.asText()).filter(text -> !text.isEmpty());
   }
 
   /** Puts the model into a folder that is served, under the name of this case. */

@@ -19,14 +19,14 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * {@code kill -9} while versions are registered and models activated: what was acknowledged is
  * there afterwards. Five moments by default, fifty under {@code ./do story crash}.
  */
 @Tag("crash")
-@ResourceLock("both cores")
+@Isolated("it takes all processors")
 class CrashTest {
   private static final int MOMENTS = "crash".equals(System.getProperty("serin.story")) ? 50 : 5;
   private static final int WRITERS = 4;

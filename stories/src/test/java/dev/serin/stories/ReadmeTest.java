@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,16 @@ class ReadmeTest {
     Path serin =
         Files.writeString(scratch.resolve("serin"), "#!/bin/sh\nexec " + words + " \"$@\"\n");
     assertThat(serin.toFile().setExecutable(true)).isTrue();
-    Files.createSymbolicLink(scratch.resolve("examples"), Commands.top().resolve("examples"));
+    copyExamples();
+  }
+
+  private void copyExamples() throws IOException {
+    Path folder = Files.createDirectories(scratch.resolve("examples/models"));
+    try (Stream<Path> files = Files.list(Commands.top().resolve("examples/models"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
   }
 
   private static List<Block> blocks() throws IOException {

@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Sixty-four threads activate, deactivate and predict the same models. Some seconds by default, 30
  * under {@code ./do story soak}.
  */
 @Tag("soak")
-@ResourceLock("both cores")
+@Isolated("it takes all processors")
 class SoakTest {
   private static final int THREADS = 64;
   private static final Duration LENGTH =

@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A changed file under load: the old version answers until the new one does, nobody notices. */
-@ResourceLock("both cores")
+@Isolated("it takes all processors")
 class SwitchTest {
   private static final int CLIENTS = 8;
   private static final int FLIPS = 4;

@@ -46,8 +46,8 @@ final class Operators {
           "ai.onnx.ml",
           words(
               """
-              ArrayFeatureExtractor Binarizer CastMap CategoryMapper DictVectorizer FeatureVectorizer
-              Imputer LabelEncoder LinearClassifier LinearRegressor Normalizer OneHotEncoder
+              ArrayFeatureExtractor Binarizer CastMap CategoryMapper DictVectorizer
+              FeatureVectorizer Imputer LabelEncoder LinearClassifier LinearRegressor Normalizer OneHotEncoder
               SVMClassifier SVMRegressor Scaler TreeEnsemble TreeEnsembleClassifier
               TreeEnsembleRegressor ZipMap
               """),

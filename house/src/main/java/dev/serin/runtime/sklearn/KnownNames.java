@@ -13,7 +13,8 @@ import java.util.Set;
  */
 final class KnownNames implements Allowed {
   private static final String LOSS = "sklearn._loss._loss";
-  private static final Set<String> LOSSES = losses(
+  private static final Set<String> LOSSES =
+      losses(
           "CyAbsoluteError",
           "CyExponentialLoss",
           "CyHalfBinomialLoss",
@@ -209,14 +210,22 @@ final class KnownNames implements Allowed {
               "sklearn.utils._metadata_requests",
               Set.of("MetadataRequest", "MethodMetadataRequest")),
           Map.entry("sklearn.utils", Set.of("Bunch")),
+          Map.entry("sklearn.utils.deprecation", Set.of("DeprecationDict")),
           Map.entry("sklearn.utils._bunch", Set.of("Bunch")),
           Map.entry("sklearn.utils.fixes", Set.of("loguniform")),
           Map.entry("sklearn.utils.validation", Set.of("check_array")),
           Map.entry(
               "numpy",
               Set.of(
-                  "number", "integer", "floating", "inexact", "generic", "signedinteger",
-                  "unsignedinteger", "character", "flexible")),
+                  "number",
+                  "integer",
+                  "floating",
+                  "inexact",
+                  "generic",
+                  "signedinteger",
+                  "unsignedinteger",
+                  "character",
+                  "flexible")),
           Map.entry("pandas._libs.missing", Set.of("NA", "NAType", "_NA", "C_NA")),
           Map.entry("scipy.stats._continuous_distns", CONTINUOUS),
           Map.entry(

@@ -117,12 +117,15 @@ class ConversionTest {
         "Masking | 'mask_value': 0.0 | UNSUPPORTED_LAYER | Masking",
         "MyOwn | 'x': 1 | UNSUPPORTED_LAYER | MyOwn",
         "Functional | 'layers': [] | UNSUPPORTED_LAYER | model inside",
-        "Embedding | 'input_dim': 5, 'output_dim': 2, 'mask_zero': true | UNSUPPORTED_VALUE | mask_zero",
+        "Embedding | 'input_dim': 5, 'output_dim': 2, 'mask_zero': true"
+            + " | UNSUPPORTED_VALUE | mask_zero",
         "Flatten | 'data_format': 'channels_first' | UNSUPPORTED_VALUE | channels_first",
         "ReLU | 'dtype': 'mixed_float16' | UNSUPPORTED_VALUE | mixed_float16",
-        "ReLU | 'dtype': {'class_name': 'Policy', 'config': {'name': 'bfloat16'}} | UNSUPPORTED_VALUE | bfloat16",
+        "ReLU | 'dtype': {'class_name': 'Policy', 'config': {'name': 'bfloat16'}}"
+            + " | UNSUPPORTED_VALUE | bfloat16",
         "Activation | 'activation': 'wave' | UNSUPPORTED_VALUE | wave",
-        "Activation | 'activation': {'class_name': 'Dense', 'config': {'units': 3}} | UNSUPPORTED_VALUE | Dense",
+        "Activation | 'activation': {'class_name': 'Dense', 'config': {'units': 3}}"
+            + " | UNSUPPORTED_VALUE | Dense",
         "Activation | 'activation': 7 | UNSUPPORTED_VALUE | activation",
         "LSTM | 'units': 2, 'stateful': true | UNSUPPORTED_VALUE | stateful",
         "LSTM | 'units': 2 | CORRUPT | activation is missing",
@@ -147,7 +150,8 @@ class ConversionTest {
         "MaxPooling2D | 'pool_size': 2 | CORRUPT | shape",
         "BatchNormalization | 'axis': [1, 2] | UNSUPPORTED_VALUE | axis",
         "Bidirectional | 'merge_mode': 'sum' | CORRUPT | no layer inside",
-        "TimeDistributed | 'layer': {'class_name': 'Lambda', 'config': {}} | CUSTOM_CODE | l.Lambda",
+        "TimeDistributed | 'layer': {'class_name': 'Lambda', 'config': {}}"
+            + " | CUSTOM_CODE | l.Lambda",
         "Add | 'name': 'l' | CORRUPT | 1 inputs"
       })
   void whatCannotBeServedIsNamed(String type, String settings, String code, String said) {

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SklearnFormatTest {
 
   private static Problem.Refused refusal(byte[] model) {
-    Problem.Raised raised =
-        catchThrowableOfType(Problem.Raised.class, () -> Case.open(model));
+    Problem.Raised raised = catchThrowableOfType(Problem.Raised.class, () -> Case.open(model));
     assertThat(raised).isNotNull();
     return (Problem.Refused) raised.problem();
   }
@@ -46,7 +45,8 @@ class SklearnFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "c", "PK\3\4", "\u0089HDF\r\n", "hello there", "x,y\n1,2\n", "{}", "\b\7"})
+  @ValueSource(
+      strings = {"", "c", "PK\3\4", "\u0089HDF\r\n", "hello there", "x,y\n1,2\n", "{}", "\b\7"})
   void otherFilesAreNotRecognised(String start) {
     byte[] bytes = start.getBytes(StandardCharsets.ISO_8859_1);
 
@@ -182,7 +182,8 @@ class SklearnFormatTest {
 
   @Test
   void aNameThatOnlyLooksLikeOneOfOursIsRefused() {
-    for (String module : List.of("sklearn.preprocessing", "sklearn.preprocessing._data.x", "evil")) {
+    for (String module :
+        List.of("sklearn.preprocessing", "sklearn.preprocessing._data.x", "evil")) {
       assertThat(refusal(Pickled.of(made(module, "StandardScaler"))).code())
           .isEqualTo("UNSUPPORTED_CLASS");
     }
@@ -212,9 +213,7 @@ class SklearnFormatTest {
                 "sklearn.pipeline",
                 "Pipeline",
                 "steps",
-                List.of(
-                    pair("a", scaler(3)),
-                    pair("b", scaler(2)))));
+                List.of(pair("a", scaler(3)), pair("b", scaler(2)))));
 
     assertThat(refusal(model).code()).isEqualTo("CORRUPT");
     assertThat(refusal(model).message()).contains("steps[1]");

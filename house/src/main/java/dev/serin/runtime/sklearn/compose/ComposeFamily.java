@@ -49,6 +49,7 @@ public final class ComposeFamily implements Family {
     Set<String> functions = new HashSet<>(Function.names());
     functions.addAll(REFUSED_LATER);
     Function.MODULES.forEach(module -> names.put(module, functions));
+    names.put("numpy.core", Set.of(Function.REBUILT));
     names.put("scipy.special._ufuncs", Set.of("expit", "logit"));
     names.put(COLUMNS, Set.of("_RemainderColsList", "make_column_selector"));
     return names;

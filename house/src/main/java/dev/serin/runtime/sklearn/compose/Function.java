@@ -26,6 +26,8 @@ final class Function implements Transformer {
           "numpy.core.umath",
           "numpy._core.umath");
 
+  static final String REBUILT = "_ufunc_reconstruct";
+
   private static final Map<String, DoubleUnaryOperator> LISTED =
       Map.ofEntries(
           Map.entry("log1p", Math::log1p),
@@ -94,7 +96,20 @@ final class Function implements Transformer {
     }
   }
 
-  private static DoubleUnaryOperator listed(Attributes state, Node function) {
+  /** Before NumPy 1.20 a function was a call of {@link #REBUILT} with its module and name. */
+  private static Node named(Node function) {
+    if (function instanceof Node.Instance call
+        && call.type().equals(new Node.Global("numpy.core", REBUILT))
+        && call.args().size() == 2
+        && call.args().get(0) instanceof Node.Text(String module)
+        && call.args().get(1) instanceof Node.Text(String name)) {
+      return new Node.Global(module, name);
+    }
+    return function;
+  }
+
+  private static DoubleUnaryOperator listed(Attributes state, Node given) {
+    Node function = named(given);
     if (function instanceof Node.Global global && MODULES.contains(global.module())) {
       DoubleUnaryOperator found = LISTED.get(global.name());
       if (found != null) {

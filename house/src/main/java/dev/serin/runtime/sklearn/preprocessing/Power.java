@@ -22,8 +22,7 @@ final class Power implements Transformer {
   private final boolean direct;
   private final List<ColumnScaler> scaler; // one or none
 
-  private Power(
-      double[] lambdas, boolean boxCox, boolean direct, Optional<ColumnScaler> scaler) {
+  private Power(double[] lambdas, boolean boxCox, boolean direct, Optional<ColumnScaler> scaler) {
     this.lambdas = lambdas;
     this.boxCox = boxCox;
     this.direct = direct;
@@ -41,8 +40,7 @@ final class Power implements Transformer {
     if (scaler.isPresent() && scaler.get().width() != lambdas.length) {
       throw state.corrupt("has an inner scaler of another width");
     }
-    return new Power(
-        lambdas, method.equals("box-cox"), state.release().before(1, 7), scaler);
+    return new Power(lambdas, method.equals("box-cox"), state.release().before(1, 7), scaler);
   }
 
   @Override
