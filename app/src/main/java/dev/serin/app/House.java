@@ -50,9 +50,9 @@ final class House implements AutoCloseable {
   private House(Settings settings, Closing closing) {
     this.settings = settings;
     this.closing = closing;
-    checkPort(settings);
     Clock clock = Clock.systemUTC();
     records = Records.open(settings, clock, closing);
+    checkPort(settings);
     work = Work.over(records, settings.serving(), clock, closing);
     records.deployments().watch(_ -> work.reconciler().reconcile());
     closing.after(Pulse.every(PACE, "serin-reconcile", work.reconciler()::reconcile));

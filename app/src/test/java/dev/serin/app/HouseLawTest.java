@@ -65,7 +65,7 @@ class HouseLawTest {
     Set<String> broken = new TreeSet<>();
     arrows()
         .filter(arrow -> arrow.from().equals(arrow.to()))
-        .filter(arrow -> !arrow.fromChild().equals(arrow.toChild()) && !arrow.toChild().isEmpty())
+        .filter(arrow -> !arrow.upwards())
         .forEach(arrow -> broken.add(arrow.what()));
 
     assertThat(broken).isEmpty();
@@ -149,6 +149,11 @@ class HouseLawTest {
 
   /** One reference from a class of one room to a class of another. */
   private record Arrow(String from, String fromChild, String to, String toChild, String what) {
+    /** Whether it stays in its package or points to one that holds it. */
+    boolean upwards() {
+      return toChild.isEmpty() || (fromChild + ".").startsWith(toChild + ".");
+    }
+
     Set<String> against(Map<String, Set<String>> law) {
       if (!law.containsKey(from)) {
         return Set.of(from + " is no room of house.txt: " + what);

@@ -100,7 +100,7 @@ public final class Columns {
           if (shape.length > 1) {
             throw Wrong.shape("inputs." + name, "the column '" + name + "' is a flat list");
           }
-          rows = Math.max(rows, column.size);
+          rows = Math.max(rows, column.size());
         });
     checkRow();
     return tensors();
@@ -191,7 +191,7 @@ public final class Columns {
 
   private void checkRow() {
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).size != rows) {
+      if (columns.get(i).size() != rows) {
         throw missing(specs.get(i).name(), "row " + rows);
       }
     }

@@ -13,7 +13,6 @@ abstract sealed class Elements {
   private static final int SMALLEST = 8;
 
   final DataType type;
-  int size;
 
   private Elements(DataType type) {
     this.type = type;
@@ -46,6 +45,9 @@ abstract sealed class Elements {
   /** Adds a missing element; false when the datatype has none. */
   abstract boolean missing();
 
+  /** How many were read. */
+  abstract int size();
+
   /** All that was read. */
   abstract Values values();
 
@@ -60,6 +62,7 @@ abstract sealed class Elements {
 
   private static final class Doubles extends Elements {
     private double[] array;
+    private int size;
 
     Doubles(int room) {
       super(DataType.FP64);
@@ -97,6 +100,11 @@ abstract sealed class Elements {
     }
 
     @Override
+    int size() {
+      return size;
+    }
+
+    @Override
     Values values() {
       return new Values.Doubles(size == array.length ? array : Arrays.copyOf(array, size));
     }
@@ -104,6 +112,7 @@ abstract sealed class Elements {
 
   private static final class Floats extends Elements {
     private float[] array;
+    private int size;
 
     Floats(int room) {
       super(DataType.FP32);
@@ -151,6 +160,11 @@ abstract sealed class Elements {
     }
 
     @Override
+    int size() {
+      return size;
+    }
+
+    @Override
     Values values() {
       return new Values.Floats(size == array.length ? array : Arrays.copyOf(array, size));
     }
@@ -158,6 +172,7 @@ abstract sealed class Elements {
 
   private static final class Longs extends Elements {
     private long[] array;
+    private int size;
 
     Longs(DataType type, int room) {
       super(type);
@@ -203,6 +218,11 @@ abstract sealed class Elements {
     }
 
     @Override
+    int size() {
+      return size;
+    }
+
+    @Override
     Values values() {
       return new Values.Longs(size == array.length ? array : Arrays.copyOf(array, size));
     }
@@ -210,6 +230,7 @@ abstract sealed class Elements {
 
   private static final class Texts extends Elements {
     private String[] array;
+    private int size;
 
     Texts(int room) {
       super(DataType.BYTES);
@@ -244,6 +265,11 @@ abstract sealed class Elements {
     boolean missing() {
       add(Values.Texts.MISSING);
       return true;
+    }
+
+    @Override
+    int size() {
+      return size;
     }
 
     @Override

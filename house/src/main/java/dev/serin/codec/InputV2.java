@@ -119,7 +119,7 @@ final class InputV2 {
   }
 
   private Tensor checked(Elements read, long[] declared) {
-    if (count(declared) != read.size) {
+    if (count(declared) != read.size()) {
       throw Wrong.shape(
           field(),
           "the shape "
@@ -127,7 +127,7 @@ final class InputV2 {
               + " means "
               + count(declared)
               + " elements, 'data' has "
-              + read.size);
+              + read.size());
     }
     if (nesting.length > 1 && !Arrays.equals(nesting, declared)) {
       throw Wrong.shape(

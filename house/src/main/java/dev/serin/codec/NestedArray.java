@@ -55,12 +55,12 @@ final class NestedArray {
       } while (in.more(']'));
       close(level, count);
     } else {
-      int before = elements.size;
+      int before = elements.size();
       if (rank != UNSEEN && level + 1 != rank) {
         throw ragged("a value stands where an array is expected");
       }
       elements.readRun(in);
-      close(level, elements.size - before);
+      close(level, elements.size() - before);
     }
   }
 

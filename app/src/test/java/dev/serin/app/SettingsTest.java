@@ -1,0 +1,108 @@
+package dev.serin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serin.deployment.OnChange;
+import dev.serin.runtime.Limits;
+import dev.serin.runtime.onnx.Foreign;
+import dev.serin.serving.ServingSettings;
+import dev.serin.web.HttpSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void theDefaultsAreThoseOfTheContract() {
+    Settings settings = good(Optional.empty(), Map.of(), Map.of());
+
+    assertThat(settings.data()).isEqualTo(Path.of("./serin-data"));
+    assertThat(settings.http()).isEqualTo(HttpSettings.DEFAULT);
+    assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(settings.serving().selfCheck()).isEqualTo(ServingSettings.DEFAULT.selfCheck());
+    assertThat(settings.foreign()).isEqualTo(Foreign.ALLOW);
+    assertThat(settings.folder()).isEmpty();
+    assertThat(settings.activate()).isFalse();
+    assertThat(settings.settleMax()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.literalNonFinite()).isFalse();
+  }
+
+  @Test
+  void aPositionalFolderIsActivatedAndSwitched() {
+    Settings settings = good(Optional.of("models"), Map.of(), Map.of());
+
+    assertThat(settings.folder()).hasValue(Path.of("models"));
+    assertThat(settings.activate()).isTrue();
+    assertThat(settings.onChange()).isEqualTo(OnChange.SWITCH);
+  }
+
+  @Test
+  void theSeedsFolderStartsInactiveAndDeactivatesWhatChanges() {
+    Settings settings = good(Optional.empty(), Map.of(), Map.of("MODELS_PATH", "/models"));
+
+    assertThat(settings.folder()).hasValue(Path.of("/models"));
+    assertThat(settings.activate()).isFalse();
+    assertThat(settings.onChange()).isEqualTo(OnChange.DEACTIVATE);
+  }
+
+  @Test
+  void whatIsSaidBeatsWhereTheFolderComesFrom() {
+    Settings settings =
+        good(
+            Optional.of("models"),
+            Map.of("activate", "none", "source.on-change", "deactivate"),
+            Map.of());
+
+    assertThat(settings.activate()).isFalse();
+    assertThat(settings.onChange()).isEqualTo(OnChange.DEACTIVATE);
+  }
+
+  @Test
+  void anAddressBeyondLoopbackIsRefusedUnlessOpenIsSaid() {
+    assertThat(wrong(Map.of("host", "0.0.0.0"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("--auth open");
+
+    Settings open = good(Optional.empty(), Map.of("host", "0.0.0.0", "auth", "open"), Map.of());
+    assertThat(open.http().host()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void anUnknownModelSourceIsRefusedTogetherWithEverythingElse() {
+    List<String> problems =
+        wrong(Map.of("port", "-1", "serving.loaders", "0"), Map.of("MODEL_SOURCE", "ftp"));
+
+    assertThat(problems)
+        .hasSize(3)
+        .anySatisfy(text -> assertThat(text).contains("MODEL_SOURCE"))
+        .anySatisfy(text -> assertThat(text).contains("port"))
+        .anySatisfy(text -> assertThat(text).contains("serving.loaders"));
+  }
+
+  @Test
+  void onlyWhatDiffersFromTheDefaultsIsShownAndWhereItWasSaid() {
+    Settings settings = good(Optional.empty(), Map.of("port", "0"), Map.of("SERIN_DATA", "d"));
+
+    assertThat(settings.lines()).containsExactly("data=d (SERIN_DATA)", "port=0 (--port)");
+  }
+
+  private static Settings good(
+      Optional<String> folder, Map<String, String> flags, Map<String, String> environment) {
+    Settings.Outcome outcome =
+        Settings.of(new Settings.Told(folder, flags, environment, Optional.empty()));
+    assertThat(outcome).isInstanceOf(Settings.Outcome.Good.class);
+    return ((Settings.Outcome.Good) outcome).settings();
+  }
+
+  private static List<String> wrong(Map<String, String> flags, Map<String, String> environment) {
+    Settings.Outcome outcome =
+        Settings.of(new Settings.Told(Optional.empty(), flags, environment, Optional.empty()));
+    assertThat(outcome).isInstanceOf(Settings.Outcome.Wrong.class);
+    return ((Settings.Outcome.Wrong) outcome).problems();
+  }
+}
