@@ -15,8 +15,8 @@ usage() {
     format       format the sources
     run ARGS     ./serin ARGS after a build
     figures      the style figures of the code against their bands
-    bench NAME   benchmarks: kernels, codec, reader (JMH), start (time and memory), load
-    fuzz         mutate files against every reader, time-boxed
+    bench NAME   start (time, memory), load (CPU a request), or a JMH benchmark: KernelBench, ReadingBench
+    fuzz SECONDS mutate model files against every reader
     dist         make app/target/serin-VERSION.tar.gz, which runs with a JDK alone
     story NAME   slow proofs: soak, crash
 TEXT
@@ -37,6 +37,7 @@ verify() {
   mvn -B -ntp "$@" || status=$?
   find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$mark" -exec grep -l '<skipped' {} \; |
     sed 's/.*TEST-\(.*\)\.xml/skipped (in part): \1/'
+  echo
   totals "$mark"
   rm -f "$mark"
   return $status
@@ -53,7 +54,7 @@ case $command in
   run) exec ./serin "$@" ;;
   figures) python3 build-tools/style_figures.py --bands serin=. ;;
   bench) build "$top" && exec sh build-tools/bench.sh "$@" ;;
-  fuzz) verify -pl house -am test -Dgroups=fuzz "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
+  fuzz) verify -pl app -am test -Dtest=MutationTest "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
   dist) build "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }
     build "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;

@@ -122,7 +122,20 @@ record Catalogue(House house, Settings settings) {
           .map(line -> "  refused " + line.path() + ": " + line.problem().get().message())
           .forEach(notes::add);
     }
+    house.records().registry().image().models().values().stream()
+        .flatMap(model -> model.latest().stream())
+        .filter(version -> version.origin().startsWith("directory:") && !watched(version))
+        .map(
+            version ->
+                "  %s stays as it was: its file %s is in no folder that is watched now"
+                    .formatted(version.model(), version.origin().substring("directory:".length())))
+        .forEach(notes::add);
     return notes;
+  }
+
+  private boolean watched(ModelVersion version) {
+    return house.sources().stream()
+        .anyMatch(source -> version.origin().startsWith(source.source() + "/"));
   }
 
   private static List<String> aligned(List<List<String>> rows) {
