@@ -49,15 +49,15 @@ shift
 find_jdk
 case $command in
   build) build "$top" ;;
-  test) build "$top" && verify verify "$@" ;;
+  test) build_when_older "$top" && verify verify "$@" ;;
   format) find_maven && mvn -B -q -ntp spotless:apply ;;
   run) exec ./serin "$@" ;;
   figures) python3 build-tools/style_figures.py --bands serin=. ;;
-  bench) build "$top" && exec sh build-tools/bench.sh "$@" ;;
+  bench) build_when_older "$top" && exec sh build-tools/bench.sh "$@" ;;
   fuzz) verify -pl app -am test -Dtest=MutationTest "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
-  dist) build "$top" && sh build-tools/dist.sh "$top" ;;
+  dist) build_when_older "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }
-    build "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;
+    build_when_older "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;
   help | --help | -h) usage ;;
   *) echo "do: no command '$command'" >&2; usage >&2; exit 2 ;;
 esac

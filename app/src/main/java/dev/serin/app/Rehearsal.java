@@ -38,6 +38,9 @@ public final class Rehearsal {
     }
     Screen screen = Screen.system();
     Main.run(List.of("version"), screen);
+    Main.run(List.of("versoin"), screen); // its exceptions must be linked to be cached
+    Main.run(List.of("serve", "--prot", "1"), screen);
+    Main.run(List.of("inspect", words[1] + "/iris.pkl"), screen);
     try (House house = House.open(settings);
         HttpClient client = HttpClient.newHttpClient()) {
       URI at = URI.create("http://127.0.0.1:" + house.port());

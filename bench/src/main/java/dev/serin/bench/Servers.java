@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +122,10 @@ public final class Servers {
   private Path scratch() throws IOException {
     Path scratch = Files.createTempDirectory("serin-bench");
     Files.createDirectory(scratch.resolve("models"));
-    Files.copy(top.resolve("examples/models/iris.pkl"), scratch.resolve("models/iris.pkl"));
+    Files.copy(
+        top.resolve("examples/models/iris.pkl"),
+        scratch.resolve("models/iris.pkl"),
+        StandardCopyOption.COPY_ATTRIBUTES); // not a file that is still growing
     return scratch;
   }
 
