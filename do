@@ -34,7 +34,7 @@ verify() {
   find_maven
   mark=$(mktemp)
   status=0
-  mvn -B -ntp "$@" || status=$?
+  mvn -B -ntp -Dstyle.color=never "$@" || status=$?
   find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$mark" -exec grep -l '<skipped' {} \; |
     sed 's/.*TEST-\(.*\)\.xml/skipped (in part): \1/'
   echo
@@ -50,10 +50,10 @@ find_jdk
 case $command in
   build) build "$top" ;;
   test) build_when_older "$top" && verify verify "$@" ;;
-  format) find_maven && mvn -B -q -ntp spotless:apply ;;
+  format) find_maven && mvn -B -q -ntp -Dstyle.color=never spotless:apply ;;
   run) exec ./serin "$@" ;;
   figures) python3 build-tools/style_figures.py --bands serin=. ;;
-  bench) build_when_older "$top" && exec sh build-tools/bench.sh "$@" ;;
+  bench) build_when_older "$top" && find_maven && exec sh build-tools/bench.sh "$@" ;;
   fuzz) verify -pl app -am test -Dtest=MutationTest "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
   dist) build_when_older "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }

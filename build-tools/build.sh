@@ -34,7 +34,7 @@ build_when_older() {
 build() {
   find_maven
   echo "serin: building (once; the first time Maven fetches libraries) ..." >&2
-  (cd "$1" && mvn -B -q -ntp -DskipTests -Dspotless.check.skip=true -pl app -am package >&2) || return 1
+  (cd "$1" && mvn -B -q -ntp -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl app -am package >&2) || return 1
   home=$1/app/target/serin
   rm -rf "$home"
   mkdir -p "$home/lib/native"

@@ -63,7 +63,12 @@ find_jdk() {
 }
 
 find_maven() {
-  command -v mvn >/dev/null 2>&1 && return 0
+  if command -v mvn >/dev/null 2>&1; then
+    # Maven 3 calls what JDK 24 and newer warn of at every start.
+    MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow"
+    export MAVEN_OPTS
+    return 0
+  fi
   {
     echo "serin: needs Maven (3.8 or newer) on the PATH to build, and there is no mvn."
     install_lines maven maven maven
