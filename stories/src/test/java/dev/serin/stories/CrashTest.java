@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it takes all processors")
 class CrashTest {
   private static final int MOMENTS = "crash".equals(System.getProperty("serin.story")) ? 50 : 5;
-  private static final int WRITERS = 4;
+  private static final int WRITERS = 24; // one of so many is nearly always waiting for its answer
 
   @TempDir Path scratch;
 
@@ -65,6 +65,9 @@ class CrashTest {
 
     assertThat(audit.exit()).as(audit.output()).isZero();
     assertThat(log).hasSizeGreaterThan(MOMENTS);
+    System.out.println(
+        "%d of %d kills met a write in flight; %d writes were acknowledged and found"
+            .formatted(inFlight, MOMENTS, log.size()));
     assertThat(inFlight).isGreaterThanOrEqualTo(MOMENTS * 4 / 5);
   }
 
