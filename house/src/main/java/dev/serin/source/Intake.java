@@ -7,6 +7,7 @@ import dev.serin.base.Actor;
 import dev.serin.base.Digest;
 import dev.serin.base.ModelName;
 import dev.serin.base.Problem;
+import dev.serin.deployment.Deployment;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.Refusal;
 import dev.serin.registry.RegisteredModel;
@@ -16,6 +17,7 @@ import dev.serin.runtime.Formats;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +69,16 @@ final class Intake {
         .findFirst();
   }
 
+  /**
+   * The champion, where it came from here: bytes that came back after others were activated again
+   * and are no change, though they are not the newest version.
+   */
+  private Optional<ModelVersion> champion(RegisteredModel model) {
+    return model
+        .alias(Deployment.CHAMPION)
+        .filter(version -> version.origin().startsWith(source.name() + "/"));
+  }
+
   /** Takes in what was seen; raises {@code Refused} after it was recorded. */
   Taking take(Sighting seen, ModelName model, Optional<Integer> held) {
     try {
@@ -95,10 +107,13 @@ final class Intake {
     Optional<ModelVersion> last =
         held.flatMap(number -> before.flatMap(it -> it.version(number))).or(() -> last(model));
     boolean refused = before.flatMap(RegisteredModel::refused).isPresent();
-    if (!refused
-        && last.filter(it -> it.ready() && it.artifact().equals(copy.digest())).isPresent()) {
-      mention(last.get(), golden);
-      return new Taking.Known(last.get());
+    Optional<ModelVersion> known =
+        Stream.concat(last.stream(), before.flatMap(this::champion).stream())
+            .filter(it -> it.ready() && it.artifact().equals(copy.digest()))
+            .findFirst();
+    if (!refused && known.isPresent()) {
+      mention(known.get(), golden);
+      return new Taking.Known(known.get());
     }
     boolean found = before.flatMap(RegisteredModel::latest).isEmpty();
     try (Bundle stored = store.open(copy.digest())) {

@@ -355,6 +355,23 @@ class SyncTest {
   }
 
   @Test
+  void contentThatCameBackAndWasActivatedStaysActiveAfterARestart() {
+    write("iris.pkl", "times 2");
+    start(OnChange.DEACTIVATE, true);
+    write("iris.pkl", "times 33");
+    settle();
+    write("iris.pkl", "times 2");
+    settle();
+    rooms.activation().activate(TestRooms.TESTER, IRIS, Deadline.in(Duration.ofSeconds(60)));
+    assertThat(champion("iris")).isEqualTo(1);
+    restart(OnChange.DEACTIVATE, true);
+
+    assertThat(model("iris").versions()).hasSize(2);
+    assertThat(champion("iris")).isEqualTo(1);
+    assertThat(deployment("iris").wanted()).isTrue();
+  }
+
+  @Test
   void whatWasDeactivatedStaysSoAfterARestart() {
     write("iris.pkl", "times 2");
     start(OnChange.SWITCH, true);
