@@ -54,7 +54,7 @@ case $command in
   run) exec ./serin "$@" ;;
   figures) python3 build-tools/style_figures.py --bands serin=. ;;
   bench) build_when_older "$top" && find_maven && exec sh build-tools/bench.sh "$@" ;;
-  fuzz) verify -pl app -am test -Dtest=MutationTest "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
+  fuzz) verify -pl app -am test -Dtest=MutationTest -DexcludedGroups=none -Dgroups=fuzz "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
   dist) build_when_older "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }
     build_when_older "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;

@@ -25,7 +25,8 @@ public final class Attributes {
     this.release =
         instance
             .attribute(Workshop.VERSION)
-            .flatMap(node -> node instanceof Node.Text text ? Release.of(text.value()) : null)
+            .filter(Node.Text.class::isInstance)
+            .flatMap(node -> Release.of(((Node.Text) node).value()))
             .orElse(inherited);
   }
 

@@ -181,6 +181,13 @@ class SklearnFormatTest {
   }
 
   @Test
+  void aReleaseThatIsNoTextIsNoReasonToFail() {
+    byte[] strange =
+        Pickled.of(made("sklearn.pipeline", "Pipeline", "_sklearn_version", 7, "steps", 3));
+    assertThat(refusal(strange).code()).isIn("CORRUPT", "UNSUPPORTED_VALUE");
+  }
+
+  @Test
   void aNameThatOnlyLooksLikeOneOfOursIsRefused() {
     for (String module :
         List.of("sklearn.preprocessing", "sklearn.preprocessing._data.x", "evil")) {
