@@ -36,4 +36,7 @@ public sealed interface Attribute {
       values = List.copyOf(values);
     }
   }
+
+  /** The body of a Loop, Scan or If: made by {@link GraphBuilder#inner}, complete when given. */
+  record Body(String name, GraphBuilder graph) implements Attribute {}
 }

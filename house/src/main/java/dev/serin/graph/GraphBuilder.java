@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Collects the inputs, weights, nodes and outputs of one ONNX graph. Values are numbered; inputs
@@ -27,11 +28,28 @@ public final class GraphBuilder {
   private final List<Value> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Integer, Weight> weights = new LinkedHashMap<>();
-  private int values;
+  private final AtomicInteger values;
 
   private record Node(String operator, List<Value> takes, List<String> gives, Attribute[] with) {}
 
-  private record Weight(Value value, byte[] littleEndian) {}
+  private record Weight(Value value, ByteBuffer littleEndian) {}
+
+  /** An empty graph. */
+  public GraphBuilder() {
+    this(new AtomicInteger());
+  }
+
+  private GraphBuilder(AtomicInteger values) {
+    this.values = values;
+  }
+
+  /**
+   * The body of a node of this graph ({@link Attribute.Body}): it has inputs and outputs of its own
+   * and may take every value that this graph had before that node.
+   */
+  public GraphBuilder inner() {
+    return new GraphBuilder(values);
+  }
 
   /** Declares the next input. */
   public Value input(DataType type, Shape shape) {
@@ -49,14 +67,27 @@ public final class GraphBuilder {
   public Value floats(float[] array, long... shape) {
     ByteBuffer bytes = little(Math.multiplyExact(4, array.length));
     bytes.asFloatBuffer().put(array);
-    return weight(DataType.FP32, Shape.of(shape), array.length, bytes.array());
+    return weight(DataType.FP32, Shape.of(shape), bytes);
   }
 
   /** Whole numbers in row-major order. */
   public Value longs(long[] array, long... shape) {
     ByteBuffer bytes = little(Math.multiplyExact(8, array.length));
     bytes.asLongBuffer().put(array);
-    return weight(DataType.INT64, Shape.of(shape), array.length, bytes.array());
+    return weight(DataType.INT64, Shape.of(shape), bytes);
+  }
+
+  /**
+   * Weights of any datatype but BYTES: the little-endian bytes in row-major order, which are kept
+   * and not copied, so they must not change any more.
+   */
+  public Value weight(DataType type, Shape shape, ByteBuffer littleEndian) {
+    if (shape.count() * type.bytes() != littleEndian.remaining()) {
+      throw new GraphMismatch(littleEndian.remaining() + " bytes do not fill " + type + shape);
+    }
+    Value value = value(type, shape);
+    weights.put(value.id(), new Weight(value, littleEndian));
+    return value;
   }
 
   /** One whole number for each element of the list. */
@@ -84,6 +115,18 @@ public final class GraphBuilder {
     return result;
   }
 
+  /** Adds a node with several outputs of these datatypes and shapes, and gives them all. */
+  public List<Value> nodes(
+      String operator, List<Value> takes, List<TypedShape> gives, Attribute... with) {
+    List<Value> results = gives.stream().map(each -> value(each.type(), each.shape())).toList();
+    List<String> names = results.stream().map(Value::name).toList();
+    nodes.add(new Node(operator, List.copyOf(takes), names, with.clone()));
+    return results;
+  }
+
+  /** What one output of a node will be. */
+  public record TypedShape(DataType type, Shape shape) {}
+
   /** How many nodes there are so far. */
   public int size() {
     return nodes.size();
@@ -105,16 +148,7 @@ public final class GraphBuilder {
   }
 
   private Value value(DataType type, Shape shape) {
-    return new Value(values++, type, shape);
-  }
-
-  private Value weight(DataType type, Shape shape, int count, byte[] littleEndian) {
-    if (shape.count() != count) {
-      throw new GraphMismatch(count + " numbers do not fill " + shape);
-    }
-    Value value = value(type, shape);
-    weights.put(value.id(), new Weight(value, littleEndian));
-    return value;
+    return new Value(values.getAndIncrement(), type, shape);
   }
 
   private static ByteBuffer little(int bytes) {
@@ -123,13 +157,9 @@ public final class GraphBuilder {
 
   private ProtoWriter graph() {
     ProtoWriter graph = new ProtoWriter();
-    Set<Integer> taken = new LinkedHashSet<>();
-    for (Node node : nodes) {
-      graph.message(1, proto(node));
-      node.takes().forEach(value -> taken.add(value.id()));
-    }
+    nodes.forEach(node -> graph.message(1, proto(node)));
     graph.text(2, "serin");
-    for (int id : taken) {
+    for (int id : taken()) {
       if (weights.containsKey(id)) {
         graph.message(5, proto(weights.get(id)));
       }
@@ -137,6 +167,20 @@ public final class GraphBuilder {
     inputs.forEach(input -> graph.message(11, proto(input)));
     outputs.forEach(output -> graph.message(12, proto(output)));
     return graph;
+  }
+
+  /** The values that nodes of this graph take, also those within bodies. */
+  private Set<Integer> taken() {
+    Set<Integer> taken = new LinkedHashSet<>();
+    for (Node node : nodes) {
+      node.takes().forEach(value -> taken.add(value.id()));
+      for (Attribute attribute : node.with()) {
+        if (attribute instanceof Attribute.Body(_, GraphBuilder body)) {
+          taken.addAll(body.taken());
+        }
+      }
+    }
+    return taken;
   }
 
   private static ProtoWriter proto(Node node) {
@@ -166,6 +210,7 @@ public final class GraphBuilder {
         list.forEach(value -> proto.text(9, value));
         yield proto.number(20, 8);
       }
+      case Attribute.Body(_, GraphBuilder body) -> proto.message(6, body.graph()).number(20, 5);
     };
   }
 

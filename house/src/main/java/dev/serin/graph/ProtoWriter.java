@@ -1,5 +1,6 @@
 package dev.serin.graph;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class ProtoWriter {
   private static final int LENGTH = 2;
   private static final int FIXED32 = 5;
 
-  private final List<byte[]> parts = new ArrayList<>();
+  private final List<ByteBuffer> parts = new ArrayList<>();
   private long size;
 
   /** A whole number. */
@@ -36,6 +37,15 @@ public final class ProtoWriter {
     part(tag(field, LENGTH));
     part(varint(value.length));
     part(value);
+    return this;
+  }
+
+  /** The remaining bytes of a buffer, which must not change any more. */
+  public ProtoWriter bytes(int field, ByteBuffer value) {
+    part(tag(field, LENGTH));
+    part(varint(value.remaining()));
+    parts.add(value);
+    size += value.remaining();
     return this;
   }
 
@@ -64,17 +74,13 @@ public final class ProtoWriter {
     if (size > Integer.MAX_VALUE - 8) {
       throw new GraphMismatch("the graph has " + size + " bytes, more than 2 GiB");
     }
-    byte[] all = new byte[(int) size];
-    int at = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
+    ByteBuffer all = ByteBuffer.allocate((int) size);
+    parts.forEach(part -> all.put(part.duplicate()));
+    return all.array();
   }
 
   private void part(byte[] part) {
-    parts.add(part);
+    parts.add(ByteBuffer.wrap(part));
     size += part.length;
   }
 

@@ -8,6 +8,9 @@ public interface Format {
   /** The name of the format, such as {@code sklearn}, {@code keras-h5}, {@code onnx}. */
   String name();
 
+  /** What a file of this family could do where its own library opens it. */
+  Risk risk();
+
   /** Whether the content (magic and structure, never the extension alone) is of this family. */
   boolean recognises(Bundle bundle);
 

@@ -91,6 +91,11 @@ public final class Unserved implements Format {
   }
 
   @Override
+  public Risk risk() {
+    return Risk.CODE;
+  }
+
+  @Override
   public boolean recognises(Bundle bundle) {
     return kind(bundle).isPresent();
   }

@@ -8,6 +8,7 @@ import dev.serin.runtime.Formats;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.Risk;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -34,6 +35,11 @@ final class FakeFormat implements Format {
   @Override
   public String name() {
     return "fake";
+  }
+
+  @Override
+  public Risk risk() {
+    return Risk.DATA;
   }
 
   @Override

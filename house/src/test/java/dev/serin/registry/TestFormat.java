@@ -6,6 +6,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.Risk;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
@@ -47,6 +48,11 @@ public final class TestFormat implements Format {
   @Override
   public String name() {
     return "test";
+  }
+
+  @Override
+  public Risk risk() {
+    return Risk.DATA;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.Risk;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -48,6 +49,11 @@ public final class FakeFormat implements Format {
   @Override
   public String name() {
     return "fake";
+  }
+
+  @Override
+  public Risk risk() {
+    return Risk.DATA;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.Risk;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -30,6 +31,11 @@ final class TextFormat implements Format {
   @Override
   public String name() {
     return "text";
+  }
+
+  @Override
+  public Risk risk() {
+    return Risk.DATA;
   }
 
   @Override

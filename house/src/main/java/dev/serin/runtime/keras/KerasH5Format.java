@@ -13,6 +13,7 @@ import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.NetPredictor;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.Risk;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
 import java.io.IOException;
@@ -36,6 +37,11 @@ public final class KerasH5Format implements Format {
   @Override
   public String name() {
     return "keras-h5";
+  }
+
+  @Override
+  public Risk risk() {
+    return Risk.CODE;
   }
 
   @Override

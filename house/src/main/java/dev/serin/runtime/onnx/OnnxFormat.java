@@ -8,6 +8,7 @@ import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.NetPredictor;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.Risk;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
 import java.io.IOException;
@@ -31,6 +32,11 @@ public final class OnnxFormat implements Format {
   @Override
   public String name() {
     return "onnx";
+  }
+
+  @Override
+  public Risk risk() {
+    return Risk.GRAPH;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.Risk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class SklearnFormat implements Format {
   @Override
   public String name() {
     return "sklearn";
+  }
+
+  @Override
+  public Risk risk() {
+    return Risk.CODE;
   }
 
   @Override
