@@ -8,9 +8,14 @@ import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.runtime.sklearn.SklearnFormat;
+import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
+import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
+import dev.serin.runtime.sklearn.mixture.MixtureFamily;
+import dev.serin.runtime.sklearn.neighbors.NeighborsFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.process.ProcessFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import java.util.List;
@@ -28,6 +33,11 @@ final class Shelf {
                     new LinearFamily(),
                     new TreeFamily(),
                     new SvmFamily(),
+                    new NeighborsFamily(),
+                    new ClusterFamily(),
+                    new DecompositionFamily(),
+                    new MixtureFamily(),
+                    new ProcessFamily(),
                     new PreprocessingFamily(),
                     new ComposeFamily())),
             new KerasH5Format(engine),

@@ -4,9 +4,14 @@ import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
+import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
+import dev.serin.runtime.sklearn.mixture.MixtureFamily;
+import dev.serin.runtime.sklearn.neighbors.NeighborsFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.process.ProcessFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import dev.serin.tensor.DataType;
@@ -37,7 +42,12 @@ record Case(Path folder) {
               new PreprocessingFamily(),
               new ComposeFamily(),
               new TreeFamily(),
-              new SvmFamily()));
+              new SvmFamily(),
+              new NeighborsFamily(),
+              new ClusterFamily(),
+              new DecompositionFamily(),
+              new MixtureFamily(),
+              new ProcessFamily()));
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
