@@ -32,7 +32,11 @@ public final class Gamma {
       series += term / power;
       power *= at * at;
     }
-    return (at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product);
+    return (at - 0.5) * Math.log(at)
+        - at
+        + 0.5 * Math.log(2 * Math.PI)
+        + series
+        - Math.log(product);
   }
 
   /** The digamma function: the derivative of {@link #log}. */

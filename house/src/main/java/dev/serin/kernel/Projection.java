@@ -15,8 +15,7 @@ public final class Projection {
    *
    * @throws dev.serin.base.Problem.Raised with CORRUPT when the sizes disagree
    */
-  public Projection(
-      double[] shift, double[] scale, double[] axes, int features, String place) {
+  public Projection(double[] shift, double[] scale, double[] axes, int features, String place) {
     boolean fits =
         features > 0
             && axes.length % features == 0

@@ -58,7 +58,9 @@ public enum Flags implements Distance {
       double half = (double) count.first() * count.second();
       return half == 0
           ? 0
-          : 2 * half / ((double) count.both() * (count.all() - count.both() - count.differ()) + half);
+          : 2
+              * half
+              / ((double) count.both() * (count.all() - count.both() - count.differ()) + half);
     }
   };
 

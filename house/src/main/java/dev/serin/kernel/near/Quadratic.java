@@ -1,9 +1,8 @@
 package dev.serin.kernel.near;
 
 /**
- * Euclidean distances of another yard: {@code squares} [n] divides each squared gap
- * (standardised), or {@code form} [n, n] weighs the products of gaps (Mahalanobis); one of the two
- * is empty.
+ * Euclidean distances of another yard: {@code squares} [n] divides each squared gap (standardised),
+ * or {@code form} [n, n] weighs the products of gaps (Mahalanobis); one of the two is empty.
  */
 public record Quadratic(double[] squares, double[] form) implements Distance {
   /** Each squared gap divided by a variance. */

@@ -83,7 +83,8 @@ public sealed interface Likeness {
       double second = Math.sqrt(LinearKernel.dot(b, fromB, b, fromB, n));
       double sum = 0;
       for (int i = 0; i < n; i++) {
-        sum += a[fromA + i] / (first == 0 ? 1 : first) * (b[fromB + i] / (second == 0 ? 1 : second));
+        sum +=
+            a[fromA + i] / (first == 0 ? 1 : first) * (b[fromB + i] / (second == 0 ? 1 : second));
       }
       return sum;
     }

@@ -61,14 +61,13 @@ public final class Computed<T> {
 
   /** A method that answers {@code columns} numbers for each row, row-major. */
   public Computed<T> wide(Method method, int columns, Function<T, double[]> answer) {
-    return numbers(method, Form.wide(DataType.FP64, columns), given -> rows(answer, given, columns));
+    return numbers(
+        method, Form.wide(DataType.FP64, columns), given -> rows(answer, given, columns));
   }
 
   /** {@code predict} of numbers: flat where there is no second axis ({@code outputs} 0). */
   public Computed<T> predict(int outputs, Function<T, double[]> answer) {
-    return outputs == 0
-        ? flat(Method.PREDICT, answer)
-        : wide(Method.PREDICT, outputs, answer);
+    return outputs == 0 ? flat(Method.PREDICT, answer) : wide(Method.PREDICT, outputs, answer);
   }
 
   /** {@code transform} into {@code columns} numbers for each row, row-major. */

@@ -14,10 +14,16 @@ public final class ClusterFamily implements Family {
   @Override
   public Map<String, Set<String>> inert() {
     return Map.of(
-        ROOM + "_bisect_k_means", Set.of("_BisectingTree"),
-        ROOM + "birch", Set.of("_CFNode", "_CFSubcluster"),
-        ROOM + "_birch", Set.of("_CFNode", "_CFSubcluster"),
-        "numpy", Set.of("mean", "median", "amax", "max", "amin", "min", "sum"));
+        ROOM + "_bisect_k_means",
+        Set.of("_BisectingTree"),
+        ROOM + "birch",
+        Set.of("_CFNode", "_CFSubcluster"),
+        ROOM + "_birch",
+        Set.of("_CFNode", "_CFSubcluster"),
+        ROOM + "_kmeans",
+        Set.of("_kmeans_single_lloyd", "_kmeans_single_elkan"),
+        "numpy",
+        Set.of("mean", "median", "amax", "max", "amin", "min", "sum"));
   }
 
   @Override

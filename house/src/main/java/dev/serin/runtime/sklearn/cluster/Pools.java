@@ -17,8 +17,7 @@ record Pools(int[][] columns, String function) {
       Set.of("mean", "median", "amax", "max", "amin", "min", "sum");
 
   static Estimator of(Attributes state, Workshop workshop) {
-    int[] labels =
-        state.indices("labels_", state.node("labels_"), state.array("labels_").size());
+    int[] labels = state.indices("labels_", state.node("labels_"), state.array("labels_").size());
     int clusters = workshop.checkedWidth(state.place(), 1L + IntStream.of(labels).max().orElse(-1));
     int[][] columns = new int[clusters][];
     for (int cluster = 0; cluster < clusters; cluster++) {
@@ -51,7 +50,9 @@ record Pools(int[][] columns, String function) {
       int row = i / columns.length;
       pooled[i] =
           pooled(
-              IntStream.of(columns[i % columns.length]).mapToDouble(c -> rows.at(row, c)).toArray());
+              IntStream.of(columns[i % columns.length])
+                  .mapToDouble(c -> rows.at(row, c))
+                  .toArray());
     }
     return pooled;
   }

@@ -18,10 +18,10 @@ final class Codes {
 
   private Codes(Attributes state, Matrix atoms) {
     this.atoms = atoms;
-    this.algorithm =
-        state.choice("transform_algorithm", "omp", "omp", "threshold", "lasso_lars");
+    this.algorithm = state.choice("transform_algorithm", "omp", "omp", "threshold", "lasso_lars");
     String given = state.has("transform_alpha") ? "transform_alpha" : "alpha";
-    boolean own = state.has("transform_alpha") || state.has("alpha") && !state.release().before(1, 0);
+    boolean own =
+        state.has("transform_alpha") || state.has("alpha") && !state.release().before(1, 0);
     this.alpha = own ? state.real(given) : 1;
     int usual = Math.min(Math.max(atoms.columns() / 10, 1), atoms.rows());
     this.most = state.whole("transform_n_nonzero_coefs", usual);

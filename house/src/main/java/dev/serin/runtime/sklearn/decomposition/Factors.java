@@ -63,7 +63,8 @@ final class Factors {
 
   private static double older(Attributes state) {
     String where =
-        state.choice("regularization", "both", "both", "components", "transformation", "deprecated");
+        state.choice(
+            "regularization", "both", "both", "components", "transformation", "deprecated");
     boolean none = state.release().before(1, 0) && !state.release().before(0, 24);
     boolean weights = !where.equals("components") && !(none && !state.has("regularization"));
     return weights ? state.real("alpha", 0) : 0;

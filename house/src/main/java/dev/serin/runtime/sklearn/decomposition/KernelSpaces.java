@@ -20,8 +20,7 @@ final class KernelSpaces {
     Centring centring = Likenesses.centring(state);
     if (state.text("kernel").equals("precomputed")) {
       return Computed.of(state.name(), centring.count())
-          .transform(
-              centring.outputs(), rows -> centring.projected(rows.values().clone()))
+          .transform(centring.outputs(), rows -> centring.projected(rows.values().clone()))
           .made();
     }
     Matrix kept = Dense.of(state, "X_fit_");
@@ -29,8 +28,7 @@ final class KernelSpaces {
     if (kept.rows() != centring.count()) {
       throw state.corrupt("has " + kept.rows() + " training rows of " + centring.count());
     }
-    Likeness likeness =
-        Likenesses.of(state, state.either("gamma_", "gamma"), kept.columns());
+    Likeness likeness = Likenesses.of(state, state.either("gamma_", "gamma"), kept.columns());
     return Computed.of(state.name(), state.width(kept.columns()))
         .transform(
             centring.outputs(),
@@ -41,8 +39,7 @@ final class KernelSpaces {
   /** Rows of likeness, centred. */
   static Estimator centerer(Attributes state, Workshop workshop) {
     double[] means = state.vector("K_fit_rows_");
-    Centring centring =
-        new Centring(means, state.real("K_fit_all_"), new double[0], state.place());
+    Centring centring = new Centring(means, state.real("K_fit_all_"), new double[0], state.place());
     return Computed.of(state.name(), state.width(means.length))
         .transform(
             workshop.checkedWidth(state.place(), means.length),

@@ -32,8 +32,7 @@ final class LeastSquares {
     }
     return Computed.of(state.name(), width)
         .predict(
-            flat ? 0 : targets.outputs(),
-            rows -> added(targets.apply(rows.values()), intercepts))
+            flat ? 0 : targets.outputs(), rows -> added(targets.apply(rows.values()), intercepts))
         .transform(scores.outputs(), rows -> scores.apply(rows.values()))
         .made();
   }

@@ -7,6 +7,7 @@ import dev.serin.runtime.sklearn.Computed;
 import dev.serin.runtime.sklearn.Dense;
 import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Method;
 
 /** Transformers whose new columns are weighted sums of the old ones. */
 final class Projections {
@@ -27,9 +28,14 @@ final class Projections {
     }
     double[] scales = deviations;
     Projection projection = projection(state, axes, mean(state, axes.columns()));
-    return Computed.of(state.name(), projection.features())
-        .transform(axes.rows(), rows -> divided(projection.apply(rows.values()), scales))
-        .made();
+    Computed<Matrix> made =
+        Computed.of(state.name(), projection.features())
+            .transform(axes.rows(), rows -> divided(projection.apply(rows.values()), scales));
+    if (state.name().equals("PCA")) {
+      Likelihood.ofComponents(state, axes)
+          .ifPresent(likelihood -> made.flat(Method.SCORE_SAMPLES, likelihood::logs));
+    }
+    return made.made();
   }
 
   private static double[] divided(double[] projected, double[] scales) {
@@ -60,15 +66,18 @@ final class Projections {
     for (int i = 0; i < weighed.length; i++) {
       weighed[i] /= noise[i % width];
     }
-    double[] spread =
-        Square.product(weighed, Square.turned(loads.values(), count, width), width);
+    double[] spread = Square.product(weighed, Square.turned(loads.values(), count, width), width);
     for (int i = 0; i < count; i++) {
       spread[i * count + i] += 1;
     }
-    return made(
-        state,
-        projection(state, new Matrix(count, width, solved(state, spread, weighed, count)),
-            mean(state, width)));
+    Matrix axes = new Matrix(count, width, solved(state, spread, weighed, count));
+    Projection projection = projection(state, axes, mean(state, width));
+    Computed<Matrix> made =
+        Computed.of(state.name(), projection.features())
+            .transform(count, rows -> projection.apply(rows.values()));
+    Likelihood.ofFactors(state, loads, noise)
+        .ifPresent(likelihood -> made.flat(Method.SCORE_SAMPLES, likelihood::logs));
+    return made.made();
   }
 
   /** Sparse components: rows are fitted by them with a ridge penalty. */
@@ -87,7 +96,9 @@ final class Projections {
     }
     return made(
         state,
-        projection(state, new Matrix(count, width, solved(state, spread, axes.values(), count)),
+        projection(
+            state,
+            new Matrix(count, width, solved(state, spread, axes.values(), count)),
             mean(state, width)));
   }
 
@@ -101,8 +112,7 @@ final class Projections {
   }
 
   private static Projection projection(Attributes state, Matrix axes, double[] mean) {
-    return new Projection(
-        mean, NONE, axes.values(), state.width(axes.columns()), state.place());
+    return new Projection(mean, NONE, axes.values(), state.width(axes.columns()), state.place());
   }
 
   private static Estimator made(Attributes state, Projection projection) {

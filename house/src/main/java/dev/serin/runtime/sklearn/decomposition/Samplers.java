@@ -28,8 +28,7 @@ final class Samplers {
     LinearKernel sums = sums(state);
     double skew = state.real("skewedness");
     return Computed.of(state.name(), state.width(sums.features()))
-        .transform(
-            sums.outputs(), rows -> cosines(sums, logarithms(rows, skew), rows.rows()))
+        .transform(sums.outputs(), rows -> cosines(sums, logarithms(rows, skew), rows.rows()))
         .made();
   }
 

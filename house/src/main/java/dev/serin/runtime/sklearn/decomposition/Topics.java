@@ -25,10 +25,7 @@ record Topics(Matrix words, double prior, int iterations, double tolerance) {
     }
     Topics topics =
         new Topics(
-            words,
-            state.real("doc_topic_prior_"),
-            iterations,
-            state.real("mean_change_tol", 1e-3));
+            words, state.real("doc_topic_prior_"), iterations, state.real("mean_change_tol", 1e-3));
     return Computed.of(state.name(), state.width(words.columns()))
         .transform(words.rows(), topics::shares)
         .made();
@@ -37,7 +34,8 @@ record Topics(Matrix words, double prior, int iterations, double tolerance) {
   private double[] shares(Matrix rows) {
     double[] all = new double[Math.multiplyExact(rows.rows(), words.rows())];
     for (int row = 0; row < rows.rows(); row++) {
-      double[] counts = Arrays.copyOfRange(rows.values(), row * rows.columns(), (row + 1) * rows.columns());
+      double[] counts =
+          Arrays.copyOfRange(rows.values(), row * rows.columns(), (row + 1) * rows.columns());
       for (double count : counts) {
         if (count < 0) {
           throw Rows.invalid("NEGATIVE", "the rows hold " + count + ", below zero");

@@ -27,9 +27,7 @@ final class Covariances {
     Distance distance = distance(state, centre.length);
     double offset = state.real("offset_");
     return Computed.prepared(
-            state.name(),
-            state.width(centre.length),
-            rows -> squares(distance, rows, centre))
+            state.name(), state.width(centre.length), rows -> squares(distance, rows, centre))
         .sides(squares -> shifted(squares, offset))
         .flat(Method.DECISION_FUNCTION, squares -> shifted(squares, offset))
         .flat(Method.SCORE_SAMPLES, squares -> shifted(squares, 0))

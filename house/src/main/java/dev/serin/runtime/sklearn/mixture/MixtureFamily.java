@@ -14,7 +14,8 @@ public final class MixtureFamily implements Family {
           "empirical_covariance", List.of("EmpiricalCovariance"),
           "shrunk_covariance", List.of("ShrunkCovariance", "LedoitWolf", "OAS"),
           "robust_covariance", List.of("MinCovDet"),
-          "graph_lasso", List.of("GraphicalLasso", "GraphicalLassoCV", "GraphLasso", "GraphLassoCV"));
+          "graph_lasso",
+              List.of("GraphicalLasso", "GraphicalLassoCV", "GraphLasso", "GraphLassoCV"));
 
   @Override
   public List<Recipe> recipes() {

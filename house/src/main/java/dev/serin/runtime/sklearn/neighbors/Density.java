@@ -100,8 +100,7 @@ record Density(Tree tree, String kernel, double h, double[] weights, double norm
   private double[] scores(Matrix rows) {
     double[] scores = new double[rows.rows()];
     for (int row = 0; row < scores.length; row++) {
-      double[] bumps =
-          tree.within(rows.values(), row * rows.columns(), Double.POSITIVE_INFINITY);
+      double[] bumps = tree.within(rows.values(), row * rows.columns(), Double.POSITIVE_INFINITY);
       for (int i = 0; i < bumps.length; i++) {
         bumps[i] = bump(bumps[i]) + (weights.length == 0 ? 0 : weights[i]);
       }
@@ -118,9 +117,7 @@ record Density(Tree tree, String kernel, double h, double[] weights, double norm
       case "exponential" -> -near;
       case "tophat" -> inside ? 0 : Double.NEGATIVE_INFINITY;
       case "epanechnikov" ->
-          inside
-              ? Math.log(1.0 - (distance * distance) / (h * h))
-              : Double.NEGATIVE_INFINITY;
+          inside ? Math.log(1.0 - (distance * distance) / (h * h)) : Double.NEGATIVE_INFINITY;
       case "linear" -> inside ? Math.log(1 - near) : Double.NEGATIVE_INFINITY;
       default -> inside ? Math.log(Math.cos(0.5 * Math.PI * near)) : Double.NEGATIVE_INFINITY;
     };

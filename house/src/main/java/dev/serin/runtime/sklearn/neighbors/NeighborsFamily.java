@@ -44,8 +44,7 @@ public final class NeighborsFamily implements Family {
       distances.add(distance + "Distance64");
     }
     for (String module :
-        List.of(
-            ROOM + "dist_metrics", ROOM + "_dist_metrics", "sklearn.metrics._dist_metrics")) {
+        List.of(ROOM + "dist_metrics", ROOM + "_dist_metrics", "sklearn.metrics._dist_metrics")) {
       names.put(module, distances);
     }
     for (String underscore : List.of("", "_")) {

@@ -55,7 +55,8 @@ final class Searches {
             rows -> {
               double[] graph = Matrix.zeros(rows.rows(), columns).values();
               for (int row = 0; row < rows.rows(); row++) {
-                double[] within = stored.space().within(rows.values(), row * rows.columns(), radius);
+                double[] within =
+                    stored.space().within(rows.values(), row * rows.columns(), radius);
                 for (int i : Radius.found(within)) {
                   graph[row * columns + i] = distances ? within[i] : 1;
                 }

@@ -1,8 +1,8 @@
 package dev.serin.runtime.sklearn.neighbors;
 
-import dev.serin.kernel.near.Distance;
 import dev.serin.kernel.near.Listed;
 import dev.serin.kernel.near.Neighbors;
+import dev.serin.kernel.near.Points;
 import dev.serin.kernel.near.Space;
 import dev.serin.kernel.near.Tree;
 import dev.serin.reader.NdArray;
@@ -24,7 +24,9 @@ import java.util.stream.IntStream;
 /** The training rows that a fit kept, and what searches them: {@code k} neighbours or a radius. */
 record Stored(Space space, Rows.Cells cells, Attributes state) {
 
-  /** The rows of an estimator that searches ({@code _fit_method}, {@code _fit_X}, {@code _tree}). */
+  /**
+   * The rows of an estimator that searches ({@code _fit_method}, {@code _fit_X}, {@code _tree}).
+   */
   static Stored of(Attributes state, Workshop workshop) {
     Metrics metrics = new Metrics(state, "effective_metric_", "effective_metric_params_");
     String method = state.choice("_fit_method", "brute", "brute", "kd_tree", "ball_tree");
@@ -41,9 +43,9 @@ record Stored(Space space, Rows.Cells cells, Attributes state) {
     }
     boolean sparse = state.node("_fit_X") instanceof Node.Instance;
     Matrix rows = Dense.of(state, "_fit_X");
-    Distance distance = metrics.listed();
-    boolean heap = !sparse && !state.release().before(1, 1);
-    return new Listed(distance, rows.values(), rows.columns(), heap, state.place());
+    Points.Order order = !sparse && metrics.heaped() ? Metrics.order(state) : Points.Order.SORTED;
+    Points points = new Points(rows.values(), rows.columns(), metrics.listed(), order);
+    return new Listed(points, state.place());
   }
 
   /** The search tree in this attribute. */
@@ -65,9 +67,7 @@ record Stored(Space space, Rows.Cells cells, Attributes state) {
     double[] corners = bounds.doubles();
     int half = corners.length / sizes[0];
     return new Tree(
-        metrics.under(compiled),
-        data.doubles(),
-        shape[1],
+        new Points(data.doubles(), shape[1], metrics.under(compiled), Metrics.order(state)),
         new Tree.Nodes(
             state.indices("tree order", parts.get(1), shape[0]),
             ints(nodes.field("idx_start")),
@@ -129,7 +129,9 @@ record Stored(Space space, Rows.Cells cells, Attributes state) {
   /** An estimator that has searched for the k nearest rows before it answers. */
   Computed<Neighbors> searching(int k) {
     return telling(
-        Computed.prepared(state.name(), space.width(), rows -> nearest(rows, k)), k, found -> found);
+        Computed.prepared(state.name(), space.width(), rows -> nearest(rows, k)),
+        k,
+        found -> found);
   }
 
   /** An estimator over the rows themselves that searches only when it is asked for neighbours. */

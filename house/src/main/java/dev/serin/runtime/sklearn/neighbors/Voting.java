@@ -13,7 +13,9 @@ import dev.serin.runtime.sklearn.Workshop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Classes by the votes of the k nearest: {@code classes} [training rows, targets] are their own. */
+/**
+ * Classes by the votes of the k nearest: {@code classes} [training rows, targets] are their own.
+ */
 record Voting(List<Labels> targets, int[] classes, Weighing weighing) {
 
   static Estimator of(Attributes state, Workshop workshop) {
@@ -36,9 +38,7 @@ record Voting(List<Labels> targets, int[] classes, Weighing weighing) {
     NdArray kept = state.array("_y");
     int[] classes =
         state.indices(
-            "_y",
-            state.node("_y"),
-            targets.stream().mapToInt(Labels::size).max().orElseThrow());
+            "_y", state.node("_y"), targets.stream().mapToInt(Labels::size).max().orElseThrow());
     if (kept.size() != stored.space().size() * targets.size()) {
       throw state.corrupt("has " + kept.size() + " labels of " + stored.space().size() + " rows");
     }

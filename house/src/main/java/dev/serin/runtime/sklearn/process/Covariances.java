@@ -48,7 +48,8 @@ final class Covariances {
       case "Sum" ->
           new Covariance.Sum(part(kernel, "k1", width, depth), part(kernel, "k2", width, depth));
       case "Product" ->
-          new Covariance.Product(part(kernel, "k1", width, depth), part(kernel, "k2", width, depth));
+          new Covariance.Product(
+              part(kernel, "k1", width, depth), part(kernel, "k2", width, depth));
       case "Exponentiation" ->
           new Covariance.Power(part(kernel, "kernel", width, depth), kernel.real("exponent"));
       case "RBF" -> lengths(kernel);
@@ -73,7 +74,9 @@ final class Covariances {
         switch (given) {
           case Node.Array array -> array.value().doubles();
           case Node.ListNode list ->
-              list.items().stream().mapToDouble(item -> kernel.real("length_scale", item)).toArray();
+              list.items().stream()
+                  .mapToDouble(item -> kernel.real("length_scale", item))
+                  .toArray();
           default -> new double[] {kernel.real("length_scale")};
         });
   }
