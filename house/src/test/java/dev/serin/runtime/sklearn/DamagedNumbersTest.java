@@ -31,7 +31,31 @@ class DamagedNumbersTest {
         "hist_categorical_3class",
         "svc_probability_3class",
         "svr_poly",
-        "one_class_svm"
+        "one_class_svm",
+        "knn_kd_tree_3class",
+        "knn_ball_tree_ties",
+        "knn_brute_distance",
+        "radius_3class",
+        "density_tree",
+        "local_outliers",
+        "isomap",
+        "isolation_forest_columns",
+        "k_means_bisecting",
+        "birch",
+        "feature_agglomeration",
+        "pca_whiten",
+        "pls_regression",
+        "latent_dirichlet",
+        "nmf_mu_frobenius",
+        "dictionary_lars",
+        "count_sketch",
+        "kernel_pca_rbf",
+        "mixture_bayesian_full",
+        "elliptic_envelope",
+        "process_fitted",
+        "process_matern_0_8",
+        "process_classifier_pairs",
+        "isotonic_clip"
       })
   void aDamagedModelIsRefusedOrStaysInItsBounds(String name) {
     Case whole = Case.named("sklearn-1.9.1", name);

@@ -90,16 +90,29 @@ final class Projections {
     for (int i = 0; i < count; i++) {
       spread[i * count + i] += state.real("ridge_alpha");
     }
-    boolean old = state.release().before(0, 22) && state.has("normalize_components");
-    if (old && !state.flag("normalize_components", true)) {
-      throw state.unsupported("normalize_components is False, which scales by the batch");
+    Matrix solved = new Matrix(count, width, solved(state, spread, axes.values(), count));
+    boolean old = state.release().before(0, 22) && !state.flag("normalize_components", false);
+    if (!old) {
+      return made(state, projection(state, solved, mean(state, width)));
     }
-    return made(
-        state,
-        projection(
-            state,
-            new Matrix(count, width, solved(state, spread, axes.values(), count)),
-            mean(state, width)));
+    Projection projection = projection(state, solved, NONE);
+    return Computed.of(state.name(), projection.features())
+        .transform(count, rows -> normalised(projection.apply(rows.values()), count))
+        .made();
+  }
+
+  /** Each column divided by its length over the batch, as until 0.21. */
+  private static double[] normalised(double[] projected, int columns) {
+    for (int column = 0; column < columns; column++) {
+      double sum = 0;
+      for (int i = column; i < projected.length; i += columns) {
+        sum += projected[i] * projected[i];
+      }
+      for (int i = column; i < projected.length; i += columns) {
+        projected[i] /= sum == 0 ? 1 : Math.sqrt(sum);
+      }
+    }
+    return projected;
   }
 
   private static double[] solved(Attributes state, double[] spread, double[] right, int count) {

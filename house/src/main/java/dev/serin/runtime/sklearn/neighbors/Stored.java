@@ -33,7 +33,7 @@ record Stored(Space space, Rows.Cells cells, Attributes state) {
     Space space = method.equals("brute") ? listed(state, metrics) : tree(state, "_tree", metrics);
     state.width(space.width());
     workshop.warn(state.place() + " holds all " + space.size() + " of its training rows");
-    boolean missing = metrics.name().equals("nan_euclidean");
+    boolean missing = metrics.name().equals("nan_euclidean") && !state.release().before(1, 6);
     return new Stored(space, missing ? Rows.Cells.NAN : Rows.Cells.FINITE, state);
   }
 
