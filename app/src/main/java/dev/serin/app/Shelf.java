@@ -4,6 +4,9 @@ import dev.serin.runtime.Formats;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Unserved;
+import dev.serin.runtime.folder.MlflowFolder;
+import dev.serin.runtime.folder.MlserverFolder;
+import dev.serin.runtime.folder.TritonFolder;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
@@ -20,18 +23,21 @@ final class Shelf {
   private Shelf() {}
 
   static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
-    return new Formats(
-        List.of(
-            new Unserved(),
-            new SklearnFormat(
-                List.of(
-                    new LinearFamily(),
-                    new TreeFamily(),
-                    new SvmFamily(),
-                    new PreprocessingFamily(),
-                    new ComposeFamily())),
-            new KerasH5Format(engine),
-            new OnnxFormat(engine, foreign)),
-        limits);
+    Formats files =
+        new Formats(
+            List.of(
+                new Unserved(),
+                new SklearnFormat(
+                    List.of(
+                        new LinearFamily(),
+                        new TreeFamily(),
+                        new SvmFamily(),
+                        new PreprocessingFamily(),
+                        new ComposeFamily())),
+                new KerasH5Format(engine),
+                new OnnxFormat(engine, foreign)),
+            limits);
+    Formats saved = files.before(new MlflowFolder(files));
+    return saved.before(new TritonFolder(saved)).before(new MlserverFolder(saved));
   }
 }
