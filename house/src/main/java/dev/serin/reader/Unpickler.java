@@ -25,14 +25,30 @@ public final class Unpickler {
     ByteSource source = new ByteSource(opened.bytes(), budget);
     Machine machine = new Machine(source, budget, new Globals(allowed));
     Node root = run(machine, budget);
-    if (machine.condemned().isPresent()) {
-      Machine.Condemned condemned = machine.condemned().get();
+    if (machine.sightings().worst().isPresent()) {
+      Sightings.Condemned condemned = machine.sightings().worst().get();
       throw condemned.refusal(path(root, condemned.verdict().global()));
     }
     if (opened.compressed()) {
       source.finish();
     }
     return root;
+  }
+
+  /**
+   * Lists what the first value of {@code in} names, whatever that is, as far as it can be read;
+   * refuses nothing. For reports: a model is read by {@link #read}.
+   */
+  public static Imports survey(InputStream in, Budget budget, Allowed allowed) {
+    Sightings sightings = new Sightings(true);
+    String ended = "";
+    try {
+      ByteSource source = new ByteSource(Compression.open(in, budget).bytes(), budget);
+      new Machine(source, budget, new Globals(allowed), sightings).run();
+    } catch (Problem.Raised raised) {
+      ended = raised.getMessage();
+    }
+    return new Imports(sightings.named(), ended);
   }
 
   private static Node run(Machine machine, Budget budget) {
@@ -42,7 +58,7 @@ public final class Unpickler {
       return root;
     } catch (Problem.Raised raised) {
       // A name that is not allowed says more than what went wrong after it.
-      throw machine.condemned().map(condemned -> condemned.refusal("")).orElse(raised);
+      throw machine.sightings().worst().map(condemned -> condemned.refusal("")).orElse(raised);
     }
   }
 

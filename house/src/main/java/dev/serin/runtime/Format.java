@@ -1,6 +1,7 @@
 package dev.serin.runtime;
 
 import dev.serin.artifact.Bundle;
+import java.util.List;
 
 /** One family of model files; all methods read under the limits and execute nothing. */
 public interface Format {
@@ -20,6 +21,14 @@ public interface Format {
    * @throws dev.serin.base.Problem.Raised with {@code Refused} when it cannot be served exactly
    */
   Opened open(Bundle bundle, Limits limits);
+
+  /**
+   * What the file would have its own library import, in the order of the file and as far as it can
+   * be read; empty for a format that imports nothing. For reports: it refuses nothing.
+   */
+  default List<Mention> mentions(Bundle bundle, Limits limits) {
+    return List.of();
+  }
 
   /** A model that was read: what is in it, and how to make it predict. */
   interface Opened {

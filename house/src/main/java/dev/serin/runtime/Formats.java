@@ -21,6 +21,11 @@ public final class Formats {
     return formats.stream().filter(format -> format.recognises(bundle)).findFirst();
   }
 
+  /** What the file would have its own library import; see {@link Format#mentions}. */
+  public List<Mention> mentions(Bundle bundle) {
+    return recognise(bundle).map(format -> format.mentions(bundle, limits)).orElse(List.of());
+  }
+
   /** Reads and checks the bundle by its own format, or refuses. */
   public Format.Opened open(Bundle bundle) {
     return accept(bundle).open(bundle, limits);

@@ -3,11 +3,13 @@ package dev.serin.runtime.sklearn;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
 import dev.serin.reader.Budget;
+import dev.serin.reader.Imports;
 import dev.serin.reader.Node;
 import dev.serin.reader.Unpickler;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.Mention;
 import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import java.io.IOException;
@@ -64,8 +66,7 @@ public final class SklearnFormat implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    Budget budget =
-        new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
+    Budget budget = limits.budget();
     Node root = read(bundle, budget);
     Workshop workshop = new Workshop(families, limits.graphNodes());
     String place = root instanceof Node.Instance model ? model.type().name() : bundle.name();
@@ -81,6 +82,21 @@ public final class SklearnFormat implements Format {
         new Inspection(
             name(), writers, predictor.signature(), workshop.steps(), workshop.warnings());
     return new Fitted(inspection, predictor);
+  }
+
+  @Override
+  public List<Mention> mentions(Bundle bundle, Limits limits) {
+    try (InputStream in = bundle.only().open()) {
+      return Unpickler.survey(in, limits.budget(), names).named().stream()
+          .map(SklearnFormat::mention)
+          .toList();
+    } catch (IOException unreadable) {
+      throw unreadable(bundle, unreadable);
+    }
+  }
+
+  private static Mention mention(Imports.Named named) {
+    return new Mention(named.name(), named.place(), Mention.Verdict.valueOf(named.kind().name()));
   }
 
   private Node read(Bundle bundle, Budget budget) {
