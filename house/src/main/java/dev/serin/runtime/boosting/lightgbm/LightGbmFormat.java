@@ -43,8 +43,7 @@ public final class LightGbmFormat implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    Budget budget =
-        new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
+    Budget budget = limits.budget();
     try (InputStream in = bundle.only().open()) {
       LightGbmText.Model model = LightGbmText.read(in, budget, limits, 0);
       return OpenedModel.of(

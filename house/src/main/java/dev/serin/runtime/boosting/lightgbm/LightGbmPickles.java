@@ -76,8 +76,7 @@ public final class LightGbmPickles implements Guest.Library {
     if (booster.has("pandas_categorical") && !text.contains("pandas_categorical:[")) {
       throw Refusal.value(booster.place(), "its categories are not in the text of the model");
     }
-    Budget budget =
-        new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
+    Budget budget = limits.budget();
     return LightGbmText.read(
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
         budget,
