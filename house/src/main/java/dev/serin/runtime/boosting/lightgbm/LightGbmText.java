@@ -144,27 +144,45 @@ final class LightGbmText {
       invented &= names.get(i).equals("Column_" + i);
     }
     return new Columns(
-        features, invented ? List.of() : names, categories(features), Columns.Unknown.MISSING);
+        features, invented ? List.of() : names, categories(header, features), Columns.Unknown.MISSING);
   }
 
   /** The categories of a data frame's columns, which the file keeps without saying where. */
-  private Map<Integer, Columns.Categories> categories(int features) {
+  private Map<Integer, Columns.Categories> categories(Section header, int features) {
     if (pandas.isEmpty() || pandas.get().equals("null") || pandas.get().equals("[]")) {
       return Map.of();
     }
     if (!(Json.parse(pandas.get(), limits.jsonDepth()) instanceof Json.Arr(List<Json> lists))) {
       throw Refusal.corrupt(PANDAS, "is no list");
     }
-    String[] columns = categoricalColumns.isEmpty() ? new String[0] : categoricalColumns.split(",");
-    if (columns.length != lists.size()) {
-      return Map.of(); // they cannot be matched: codes are what such a model takes
+    List<Integer> columns = categoricalColumns(header, features);
+    if (columns.size() != lists.size()) {
+      throw Refusal.value(
+          PANDAS, lists.size() + " lists cannot be matched to " + columns.size() + " columns");
     }
     Map<Integer, Columns.Categories> categories = new HashMap<>();
-    for (int i = 0; i < columns.length; i++) {
-      int column = column(columns[i].strip(), features);
-      categories.put(column, categories(lists.get(i)));
+    for (int i = 0; i < columns.size(); i++) {
+      categories.put(columns.get(i), categories(lists.get(i)));
     }
     return categories;
+  }
+
+  /** As the parameters say; before 3.0 only the ranges of the features tell, as {@code 0:2:1}. */
+  private List<Integer> categoricalColumns(Section header, int features) {
+    List<Integer> columns = new ArrayList<>();
+    if (!categoricalColumns.isEmpty()) {
+      for (String column : categoricalColumns.split(",")) {
+        columns.add(column(column.strip(), features));
+      }
+      return columns;
+    }
+    String[] infos = header.text("feature_infos").split(" ");
+    for (int i = 0; i < Math.min(infos.length, features); i++) {
+      if (!infos[i].startsWith("[") && !infos[i].equals("none")) {
+        columns.add(i);
+      }
+    }
+    return columns;
   }
 
   private static int column(String text, int features) {
