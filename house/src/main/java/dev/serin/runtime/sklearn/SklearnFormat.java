@@ -7,6 +7,7 @@ import dev.serin.reader.Imports;
 import dev.serin.reader.Node;
 import dev.serin.reader.Unpickler;
 import dev.serin.runtime.Format;
+import dev.serin.runtime.Guest;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Mention;
@@ -14,6 +15,7 @@ import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,12 +26,25 @@ import java.util.Map;
  */
 public final class SklearnFormat implements Format {
   private final List<Family> families;
+  private final List<Guest.Library> guests;
   private final KnownNames names;
 
   /** Serves the classes of these families. */
   public SklearnFormat(List<Family> families) {
+    this(families, List.of());
+  }
+
+  /** Serves the classes of these families, and the estimators of other libraries among them. */
+  public SklearnFormat(List<Family> families, List<Guest.Library> guests) {
     this.families = List.copyOf(families);
-    this.names = new KnownNames(families);
+    this.guests = List.copyOf(guests);
+    this.names = new KnownNames(all(Limits.DEFAULT));
+  }
+
+  private List<Family> all(Limits limits) {
+    List<Family> all = new ArrayList<>(families);
+    guests.forEach(library -> all.add(new GuestFamily(library, limits)));
+    return all;
   }
 
   @Override
@@ -68,7 +83,14 @@ public final class SklearnFormat implements Format {
   public Opened open(Bundle bundle, Limits limits) {
     Budget budget = limits.budget();
     Node root = read(bundle, budget);
-    Workshop workshop = new Workshop(families, limits.graphNodes());
+    if (root instanceof Node.Instance alone) {
+      for (Guest.Library library : guests) {
+        if (new GuestFamily(library, limits).owns(alone)) {
+          return library.open(alone, limits);
+        }
+      }
+    }
+    Workshop workshop = new Workshop(all(limits), limits.graphNodes());
     String place = root instanceof Node.Instance model ? model.type().name() : bundle.name();
     Estimator model = workshop.build(root, place);
     if (model.forms().isEmpty()) {

@@ -3,7 +3,10 @@ package dev.serin.runtime.sklearn;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.runtime.Format;
+import dev.serin.runtime.Formats;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
+import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
@@ -37,16 +40,32 @@ record Case(Path folder) {
               new PreprocessingFamily(),
               new ComposeFamily(),
               new TreeFamily(),
-              new SvmFamily()));
+              new SvmFamily()),
+          List.of(new LightGbmPickles()));
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
 
   static Stream<Case> of(String folder) {
+    return listed(root().resolve(folder)).map(Case::new);
+  }
+
+  /** The folders of all releases of a library. */
+  static Stream<String> families(String start) {
+    return listed(root())
+        .map(folder -> folder.getFileName().toString())
+        .filter(name -> name.startsWith(start));
+  }
+
+  private static Path root() {
     Path here = Path.of("").toAbsolutePath();
-    Path root = Files.isDirectory(here.resolve("fixtures")) ? here : here.getParent();
-    try (Stream<Path> cases = Files.list(root.resolve("fixtures").resolve(folder))) {
-      return cases.sorted().map(Case::new).toList().stream();
+    Path beside = here.resolve("fixtures");
+    return Files.isDirectory(beside) ? beside : here.resolveSibling("fixtures");
+  }
+
+  private static Stream<Path> listed(Path folder) {
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.sorted().toList().stream();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -85,7 +104,7 @@ record Case(Path folder) {
   }
 
   static Format.Opened open(byte[] model) {
-    return FORMAT.open(bundle(model), Limits.DEFAULT);
+    return new Formats(List.of(new LightGbmFormat(), FORMAT), Limits.DEFAULT).open(bundle(model));
   }
 
   static Bundle bundle(byte[] model) {

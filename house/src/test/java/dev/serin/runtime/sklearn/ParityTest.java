@@ -27,8 +27,12 @@ class ParityTest {
     return Stream.concat(Case.of("sklearn-1.6.1"), Case.of("sklearn-1.9.1"));
   }
 
+  static Stream<Case> guests() {
+    return Case.families("lightgbm-").flatMap(Case::of);
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource({"cases", "guests"})
   void everyModelAnswersAndRefusesAsTheOriginal(Case one) {
     List<String> differences = new ArrayList<>();
     try (Predictor predictor = one.open().predictor()) {
