@@ -12,6 +12,7 @@ import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
+import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import java.util.List;
 
@@ -29,7 +30,8 @@ final class Shelf {
                     new TreeFamily(),
                     new SvmFamily(),
                     new PreprocessingFamily(),
-                    new ComposeFamily())),
+                    new ComposeFamily(),
+                    new TextFamily())),
             new KerasH5Format(engine),
             new OnnxFormat(engine, foreign)),
         limits);

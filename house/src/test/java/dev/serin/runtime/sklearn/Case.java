@@ -8,6 +8,7 @@ import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
+import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
@@ -36,6 +37,7 @@ record Case(Path folder) {
               new LinearFamily(),
               new PreprocessingFamily(),
               new ComposeFamily(),
+              new TextFamily(),
               new TreeFamily(),
               new SvmFamily()));
 
