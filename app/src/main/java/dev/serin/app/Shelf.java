@@ -7,7 +7,9 @@ import dev.serin.runtime.Unserved;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.SklearnFormat;
+import dev.serin.runtime.sklearn.SkopsFormat;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
@@ -21,17 +23,19 @@ final class Shelf {
   private Shelf() {}
 
   static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
+    List<Family> families =
+        List.of(
+            new LinearFamily(),
+            new TreeFamily(),
+            new SvmFamily(),
+            new PreprocessingFamily(),
+            new ComposeFamily(),
+            new TextFamily());
     return new Formats(
         List.of(
+            new SkopsFormat(families), // before the refusal of all other archives
             new Unserved(),
-            new SklearnFormat(
-                List.of(
-                    new LinearFamily(),
-                    new TreeFamily(),
-                    new SvmFamily(),
-                    new PreprocessingFamily(),
-                    new ComposeFamily(),
-                    new TextFamily())),
+            new SklearnFormat(families),
             new KerasH5Format(engine),
             new OnnxFormat(engine, foreign)),
         limits);

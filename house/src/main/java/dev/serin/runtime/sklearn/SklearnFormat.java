@@ -6,9 +6,7 @@ import dev.serin.reader.Budget;
 import dev.serin.reader.Node;
 import dev.serin.reader.Unpickler;
 import dev.serin.runtime.Format;
-import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
-import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +50,7 @@ public final class SklearnFormat implements Format {
     }
   }
 
-  private static Problem.Raised unreadable(Bundle bundle, IOException cause) {
+  static Problem.Raised unreadable(Bundle bundle, IOException cause) {
     return new Problem.Raised(
         new Problem.Refused(
             "CORRUPT",
@@ -67,20 +65,8 @@ public final class SklearnFormat implements Format {
     Budget budget =
         new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
     Node root = read(bundle, budget);
-    Workshop workshop = new Workshop(families, limits.graphNodes());
-    String place = root instanceof Node.Instance model ? model.type().name() : bundle.name();
-    Estimator model = workshop.build(root, place);
-    if (model.forms().isEmpty()) {
-      throw Refusal.value(place, "can neither predict nor transform");
-    }
-    Inputs inputs = Inputs.of(model, FeatureNames.of(root));
-    SklearnPredictor predictor = new SklearnPredictor(model, inputs, budget.heapBytes());
-    Map<String, String> writers =
-        workshop.writer().isEmpty() ? Map.of() : Map.of("scikit-learn", workshop.writer());
-    Inspection inspection =
-        new Inspection(
-            name(), writers, predictor.signature(), workshop.steps(), workshop.warnings());
-    return new Fitted(inspection, predictor);
+    return Fitted.of(
+        new Fitted.Source(name(), bundle.name(), root, Map.of()), families, limits, budget);
   }
 
   private Node read(Bundle bundle, Budget budget) {
@@ -90,6 +76,4 @@ public final class SklearnFormat implements Format {
       throw unreadable(bundle, unreadable);
     }
   }
-
-  private record Fitted(Inspection inspection, Predictor predictor) implements Opened {}
 }

@@ -31,15 +31,17 @@ import java.util.stream.Stream;
 
 /** One folder of {@code fixtures/}: a model file, its inputs and the answers of the original. */
 record Case(Path folder) {
-  static final SklearnFormat FORMAT =
-      new SklearnFormat(
-          List.of(
-              new LinearFamily(),
-              new PreprocessingFamily(),
-              new ComposeFamily(),
-              new TextFamily(),
-              new TreeFamily(),
-              new SvmFamily()));
+  private static final List<Family> FAMILIES =
+      List.of(
+          new LinearFamily(),
+          new PreprocessingFamily(),
+          new ComposeFamily(),
+          new TextFamily(),
+          new TreeFamily(),
+          new SvmFamily());
+
+  static final SklearnFormat FORMAT = new SklearnFormat(FAMILIES);
+  static final SkopsFormat SKOPS = new SkopsFormat(FAMILIES);
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
@@ -87,7 +89,8 @@ record Case(Path folder) {
   }
 
   static Format.Opened open(byte[] model) {
-    return FORMAT.open(bundle(model), Limits.DEFAULT);
+    Bundle bundle = bundle(model);
+    return (SKOPS.recognises(bundle) ? SKOPS : FORMAT).open(bundle, Limits.DEFAULT);
   }
 
   static Bundle bundle(byte[] model) {
