@@ -1,20 +1,26 @@
 package dev.serin.app;
 
 import dev.serin.runtime.Formats;
+import dev.serin.runtime.Guest;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Unserved;
+import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
+import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
 import dev.serin.runtime.folder.MlflowFolder;
 import dev.serin.runtime.folder.MlserverFolder;
 import dev.serin.runtime.folder.TritonFolder;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.SklearnFormat;
+import dev.serin.runtime.sklearn.SkopsFormat;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
+import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import java.util.List;
 
@@ -23,17 +29,22 @@ final class Shelf {
   private Shelf() {}
 
   static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
+    List<Family> families =
+        List.of(
+            new LinearFamily(),
+            new TreeFamily(),
+            new SvmFamily(),
+            new PreprocessingFamily(),
+            new ComposeFamily(),
+            new TextFamily());
+    List<Guest.Library> guests = List.of(new LightGbmPickles());
     Formats files =
         new Formats(
             List.of(
+                new SkopsFormat(families, guests), // before the refusal of all other archives
+                new LightGbmFormat(),
                 new Unserved(),
-                new SklearnFormat(
-                    List.of(
-                        new LinearFamily(),
-                        new TreeFamily(),
-                        new SvmFamily(),
-                        new PreprocessingFamily(),
-                        new ComposeFamily())),
+                new SklearnFormat(families, guests),
                 new KerasH5Format(engine),
                 new OnnxFormat(engine, foreign)),
             limits);

@@ -11,6 +11,7 @@ import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
+import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
@@ -33,15 +34,17 @@ import java.util.stream.Stream;
 
 /** One folder of {@code fixtures/}: a model file, its inputs and the answers of the original. */
 record Case(Path folder) {
-  static final SklearnFormat FORMAT =
-      new SklearnFormat(
-          List.of(
-              new LinearFamily(),
-              new PreprocessingFamily(),
-              new ComposeFamily(),
-              new TreeFamily(),
-              new SvmFamily()),
-          List.of(new LightGbmPickles()));
+  private static final List<Family> FAMILIES =
+      List.of(
+          new LinearFamily(),
+          new PreprocessingFamily(),
+          new ComposeFamily(),
+          new TextFamily(),
+          new TreeFamily(),
+          new SvmFamily());
+
+  static final SklearnFormat FORMAT = new SklearnFormat(FAMILIES, List.of(new LightGbmPickles()));
+  static final SkopsFormat SKOPS = new SkopsFormat(FAMILIES, List.of(new LightGbmPickles()));
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
@@ -104,7 +107,8 @@ record Case(Path folder) {
   }
 
   static Format.Opened open(byte[] model) {
-    return new Formats(List.of(new LightGbmFormat(), FORMAT), Limits.DEFAULT).open(bundle(model));
+    return new Formats(List.of(new LightGbmFormat(), SKOPS, FORMAT), Limits.DEFAULT)
+        .open(bundle(model));
   }
 
   static Bundle bundle(byte[] model) {

@@ -27,7 +27,8 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
    *
    * @throws dev.serin.base.Problem.Raised with {@code Refused}
    */
-  static XgboostModel read(InputStream in, String place, Budget budget, Limits limits, boolean best) {
+  static XgboostModel read(
+      InputStream in, String place, Budget budget, Limits limits, boolean best) {
     BufferedInputStream bytes = new BufferedInputStream(in);
     byte[] head = head(bytes);
     Feed feed = new Feed(bytes, budget);
@@ -97,7 +98,8 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
     Document.View gradient = learner.inner("gradient_booster");
     XgboostBooster.Adding adding =
         switch (gradient.text("name")) {
-          case "gbtree" -> trees(learner, gradient.inner("model"), new double[0], features, width, best);
+          case "gbtree" ->
+              trees(learner, gradient.inner("model"), new double[0], features, width, best);
           case "dart" ->
               trees(
                   learner,
@@ -176,8 +178,7 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
   /** The trees of the iterations up to the best, which early stopping noted. */
   private static int used(Document.View learner, Document.View model, int trees, int width) {
     int none = -1;
-    Document.View attributes =
-        learner.has("attributes") ? learner.inner("attributes") : learner;
+    Document.View attributes = learner.has("attributes") ? learner.inner("attributes") : learner;
     if (!attributes.has("best_iteration")) {
       return trees;
     }
@@ -186,8 +187,7 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
       int[] ends = model.wholes("iteration_indptr");
       return iterations < ends.length ? Math.clamp(ends[iterations], 0, trees) : trees;
     }
-    int parallel =
-        Math.max(1, model.inner("gbtree_model_param").whole("num_parallel_tree", 1));
+    int parallel = Math.max(1, model.inner("gbtree_model_param").whole("num_parallel_tree", 1));
     return (int) Math.min(trees, (long) iterations * parallel * width);
   }
 }

@@ -59,8 +59,7 @@ public final class XgboostPickles implements Guest.Library {
   public Format.Opened open(Node.Instance instance, Limits limits) {
     State state = new State(instance, instance.type().name());
     XgboostModel model = read(state, limits);
-    return OpenedModel.of(
-        NAME, model.release(), instance.type().qualified(), guest(state, model));
+    return OpenedModel.of(NAME, model.release(), instance.type().qualified(), guest(state, model));
   }
 
   @Override
@@ -109,7 +108,9 @@ public final class XgboostPickles implements Guest.Library {
     }
     boolean fits = scores == 1 ? classes == 2 : classes == scores && scores > 2;
     Guest.Classes labels =
-        state.has("_le") ? state.encoded("_le") : Guest.Classes.counted(Math.clamp(classes, 0, scores + 1));
+        state.has("_le")
+            ? state.encoded("_le")
+            : Guest.Classes.counted(Math.clamp(classes, 0, scores + 1));
     if (!fits || labels.size() != classes) {
       throw Refusal.value(
           state.place(), "has " + classes + " classes, but " + scores + " scores in a row");
