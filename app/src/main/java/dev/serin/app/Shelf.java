@@ -8,8 +8,13 @@ import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.runtime.sklearn.SklearnFormat;
+import dev.serin.runtime.sklearn.bayes.BayesFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
+import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
+import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
+import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
@@ -29,7 +34,12 @@ final class Shelf {
                     new TreeFamily(),
                     new SvmFamily(),
                     new PreprocessingFamily(),
-                    new ComposeFamily())),
+                    new ComposeFamily(),
+                    new BayesFamily(),
+                    new NeuralFamily(),
+                    new EnsembleFamily(),
+                    new CalibrationFamily(),
+                    new MulticlassFamily())),
             new KerasH5Format(engine),
             new OnnxFormat(engine, foreign)),
         limits);

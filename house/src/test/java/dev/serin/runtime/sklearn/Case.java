@@ -4,8 +4,13 @@ import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.sklearn.bayes.BayesFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
+import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
+import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
+import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
@@ -37,7 +42,12 @@ record Case(Path folder) {
               new PreprocessingFamily(),
               new ComposeFamily(),
               new TreeFamily(),
-              new SvmFamily()));
+              new SvmFamily(),
+              new BayesFamily(),
+              new NeuralFamily(),
+              new EnsembleFamily(),
+              new CalibrationFamily(),
+              new MulticlassFamily()));
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
