@@ -7,6 +7,8 @@ import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Unserved;
 import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
 import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
+import dev.serin.runtime.boosting.xgboost.XgboostFormat;
+import dev.serin.runtime.boosting.xgboost.XgboostPickles;
 import dev.serin.runtime.folder.MlflowFolder;
 import dev.serin.runtime.folder.MlserverFolder;
 import dev.serin.runtime.folder.TritonFolder;
@@ -16,8 +18,13 @@ import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.SklearnFormat;
 import dev.serin.runtime.sklearn.SkopsFormat;
+import dev.serin.runtime.sklearn.bayes.BayesFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
+import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
+import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
+import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
@@ -36,13 +43,19 @@ final class Shelf {
             new SvmFamily(),
             new PreprocessingFamily(),
             new ComposeFamily(),
-            new TextFamily());
-    List<Guest.Library> guests = List.of(new LightGbmPickles());
+            new TextFamily(),
+            new BayesFamily(),
+            new NeuralFamily(),
+            new EnsembleFamily(),
+            new CalibrationFamily(),
+            new MulticlassFamily());
+    List<Guest.Library> guests = List.of(new LightGbmPickles(), new XgboostPickles());
     Formats files =
         new Formats(
             List.of(
                 new SkopsFormat(families, guests), // before the refusal of all other archives
                 new LightGbmFormat(),
+                new XgboostFormat(),
                 new Unserved(),
                 new SklearnFormat(families, guests),
                 new KerasH5Format(engine),

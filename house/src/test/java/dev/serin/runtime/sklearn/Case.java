@@ -7,8 +7,13 @@ import dev.serin.runtime.Formats;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
 import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
+import dev.serin.runtime.sklearn.bayes.BayesFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
+import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
+import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
+import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
@@ -41,7 +46,12 @@ record Case(Path folder) {
           new ComposeFamily(),
           new TextFamily(),
           new TreeFamily(),
-          new SvmFamily());
+          new SvmFamily(),
+          new BayesFamily(),
+          new NeuralFamily(),
+          new EnsembleFamily(),
+          new CalibrationFamily(),
+          new MulticlassFamily());
 
   static final SklearnFormat FORMAT = new SklearnFormat(FAMILIES, List.of(new LightGbmPickles()));
   static final SkopsFormat SKOPS = new SkopsFormat(FAMILIES, List.of(new LightGbmPickles()));
