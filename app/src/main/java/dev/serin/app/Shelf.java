@@ -19,13 +19,18 @@ import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.SklearnFormat;
 import dev.serin.runtime.sklearn.SkopsFormat;
 import dev.serin.runtime.sklearn.bayes.BayesFamily;
+import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
+import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
 import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
 import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.mixture.MixtureFamily;
+import dev.serin.runtime.sklearn.neighbors.NeighborsFamily;
 import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.process.ProcessFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
@@ -48,7 +53,12 @@ final class Shelf {
             new NeuralFamily(),
             new EnsembleFamily(),
             new CalibrationFamily(),
-            new MulticlassFamily());
+            new MulticlassFamily(),
+            new NeighborsFamily(),
+            new ClusterFamily(),
+            new DecompositionFamily(),
+            new MixtureFamily(),
+            new ProcessFamily());
     List<Guest.Library> guests = List.of(new LightGbmPickles(), new XgboostPickles());
     Formats files =
         new Formats(

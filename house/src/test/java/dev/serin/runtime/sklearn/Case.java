@@ -8,13 +8,18 @@ import dev.serin.runtime.Limits;
 import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
 import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
 import dev.serin.runtime.sklearn.bayes.BayesFamily;
+import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
+import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
 import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
 import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.mixture.MixtureFamily;
+import dev.serin.runtime.sklearn.neighbors.NeighborsFamily;
 import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.process.ProcessFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
@@ -51,7 +56,12 @@ record Case(Path folder) {
           new NeuralFamily(),
           new EnsembleFamily(),
           new CalibrationFamily(),
-          new MulticlassFamily());
+          new MulticlassFamily(),
+          new NeighborsFamily(),
+          new ClusterFamily(),
+          new DecompositionFamily(),
+          new MixtureFamily(),
+          new ProcessFamily());
 
   static final SklearnFormat FORMAT = new SklearnFormat(FAMILIES, List.of(new LightGbmPickles()));
   static final SkopsFormat SKOPS = new SkopsFormat(FAMILIES, List.of(new LightGbmPickles()));

@@ -1,14 +1,12 @@
-package dev.serin.runtime.sklearn.svm;
+package dev.serin.runtime.sklearn;
 
 import dev.serin.reader.Node;
-import dev.serin.runtime.sklearn.Attributes;
-import dev.serin.runtime.sklearn.Matrix;
-import dev.serin.runtime.sklearn.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Matrices that a fit on sparse rows left in SciPy's compressed rows, written out in full. */
-final class Dense {
+public final class Dense {
   private static final long MOST_CELLS = 1L << 26;
   private static final Set<String> TYPES =
       Set.of(
@@ -18,8 +16,15 @@ final class Dense {
 
   private Dense() {}
 
+  /** The names of such matrices, which stand in a file as mere data. */
+  public static Map<String, Set<String>> inert() {
+    return Map.of(
+        "scipy.sparse.csr", Set.of("csr_matrix"),
+        "scipy.sparse._csr", Set.of("csr_matrix", "csr_array"));
+  }
+
   /** The matrix in this attribute, dense or in compressed rows. */
-  static Matrix of(Attributes state, String attribute) {
+  public static Matrix of(Attributes state, String attribute) {
     if (!(state.node(attribute) instanceof Node.Instance)) {
       return state.matrix(attribute);
     }
