@@ -110,6 +110,16 @@ public final class Aten {
     Views.addTo(all);
     Joins.addTo(all);
     Reductions.addTo(all);
+    Convolutions.addTo(all);
+    Poolings.addTo(all);
+    Paddings.addTo(all);
+    Norms.addTo(all);
+    Resizing.addTo(all);
+    Creation.addTo(all);
+    Indexing.addTo(all);
+    Scattering.addTo(all);
+    Attention.addTo(all);
+    Recurrent.addTo(all);
     return Map.copyOf(all);
   }
 
