@@ -37,8 +37,7 @@ public final class Unpickler {
    *
    * @throws Problem.Raised as the reading of a whole file
    */
-  public static Node next(
-      ByteBuffer bytes, Budget budget, Allowed allowed, PersistentIds outside) {
+  public static Node next(ByteBuffer bytes, Budget budget, Allowed allowed, PersistentIds outside) {
     ByteSource source = new ByteSource(new Remaining(bytes.duplicate()), budget);
     Node root = read(source, budget, new Globals(allowed, outside));
     bytes.position(bytes.position() + Math.toIntExact(source.offset()));

@@ -19,7 +19,17 @@ import java.util.Optional;
  */
 public final class LegacyFile {
   private static final byte[] MAGIC = {
-    (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50,
+    (byte) 0x8a,
+    10,
+    0x6c,
+    (byte) 0xfc,
+    (byte) 0x9c,
+    0x46,
+    (byte) 0xf9,
+    0x20,
+    0x6a,
+    (byte) 0xa8,
+    0x50,
     0x19
   };
   private static final long VERSION = 1001;
@@ -76,7 +86,8 @@ public final class LegacyFile {
   private static Map<String, ByteBuffer> storages(
       ByteBuffer bytes, Node keys, Map<String, Long> declared) {
     if (!(keys instanceof Node.ListNode list)) {
-      throw Refusals.corrupt(Place.offset(bytes.position()), "the keys of the storages are no list");
+      throw Refusals.corrupt(
+          Place.offset(bytes.position()), "the keys of the storages are no list");
     }
     Map<String, ByteBuffer> storages = new HashMap<>();
     for (Node item : list.items()) {

@@ -115,13 +115,13 @@ public final class TorchPickle {
   static Allowed allowing(Allowed more) {
     return (module, name) ->
         switch (module) {
-          case "torch._utils" -> REBUILDING.contains(name);
-          case "torch._tensor" -> name.equals("_rebuild_from_type_v2");
-          case "torch.nn.parameter" -> name.equals("Parameter") || name.equals("Buffer");
-          case "torch.serialization" -> name.equals("_get_layout");
-          case "torch" -> List.of("Size", "device", "Tensor").contains(name);
-          default -> false;
-        }
+              case "torch._utils" -> REBUILDING.contains(name);
+              case "torch._tensor" -> name.equals("_rebuild_from_type_v2");
+              case "torch.nn.parameter" -> name.equals("Parameter") || name.equals("Buffer");
+              case "torch.serialization" -> name.equals("_get_layout");
+              case "torch" -> List.of("Size", "device", "Tensor").contains(name);
+              default -> false;
+            }
             || StorageTypes.knows(module, name)
             || more.allows(module, name);
   }
@@ -235,7 +235,8 @@ public final class TorchPickle {
     DataType elements = storage.type().orElseThrow(() -> unread(storage.named()));
     DataType type = dtype.orElse(elements);
     Layout layout =
-        new Layout(whole(args.get(1), place), wholes(args.get(2), place), wholes(args.get(3), place));
+        new Layout(
+            whole(args.get(1), place), wholes(args.get(2), place), wholes(args.get(3), place));
     Key key = new Key(storage.key(), type, layout);
     TorchTensor known = tensors.get(key);
     if (known != null) {
