@@ -161,9 +161,16 @@ final class Globals {
           "doctest");
 
   private final Allowed allowed;
+  private final PersistentIds outside;
 
-  Globals(Allowed allowed) {
+  Globals(Allowed allowed, PersistentIds outside) {
     this.allowed = allowed;
+    this.outside = outside;
+  }
+
+  /** What stands for a reference to something outside of the file. */
+  Optional<Node> outside(Node reference) {
+    return outside.node(reference);
   }
 
   /** The name as Python 3 spells it. */
