@@ -210,7 +210,7 @@ public final class Aten {
     try {
       List<Value> results = rule.body().lower(call);
       call.end();
-      return inPlace(operator) ? kept(results, positional) : results;
+      return inPlace(operator) ? kept(results, positional, named) : results;
     } catch (GraphMismatch | ArithmeticException mismatch) { // sizes that do not fit, or overflow
       throw new Problem.Raised(
           Refusal.corrupt(place, operator + ": " + mismatch.getMessage()).problem(), mismatch);
@@ -218,8 +218,13 @@ public final class Aten {
   }
 
   /** An operator in place keeps the type of what it changes. */
-  private List<Value> kept(List<Value> results, List<Argument> positional) {
-    if (positional.isEmpty() || !(positional.getFirst() instanceof Argument.Tensor(Value self))) {
+  private List<Value> kept(
+      List<Value> results, List<Argument> positional, Map<String, Argument> named) {
+    Argument first =
+        positional.isEmpty()
+            ? named.getOrDefault("self", named.getOrDefault("input", Argument.NOTHING))
+            : positional.getFirst();
+    if (!(first instanceof Argument.Tensor(Value self))) {
       return results;
     }
     List<Value> kept = new ArrayList<>(results);

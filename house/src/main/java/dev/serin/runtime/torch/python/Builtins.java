@@ -24,14 +24,39 @@ public final class Builtins {
 
   private static final Set<String> OUTSIDE =
       Set.of(
-          "open", "eval", "exec", "compile", "__import__", "input", "globals", "locals", "vars",
-          "breakpoint", "exit", "quit", "help", "memoryview", "delattr", "dir", "__builtins__",
-          "__loader__", "__spec__", "__file__");
+          "open",
+          "eval",
+          "exec",
+          "compile",
+          "__import__",
+          "input",
+          "globals",
+          "locals",
+          "vars",
+          "breakpoint",
+          "exit",
+          "quit",
+          "help",
+          "memoryview",
+          "delattr",
+          "dir",
+          "__builtins__",
+          "__loader__",
+          "__spec__",
+          "__file__");
 
   private static final Set<String> ERRORS =
       Set.of(
-          "Exception", "ValueError", "TypeError", "NotImplementedError", "RuntimeError",
-          "AssertionError", "KeyError", "IndexError", "AttributeError", "StopIteration");
+          "Exception",
+          "ValueError",
+          "TypeError",
+          "NotImplementedError",
+          "RuntimeError",
+          "AssertionError",
+          "KeyError",
+          "IndexError",
+          "AttributeError",
+          "StopIteration");
 
   private static final Map<String, Thing.Body> FUNCTIONS = functions();
 
@@ -87,8 +112,7 @@ public final class Builtins {
       case "super" -> Optional.of(SUPER);
       case "object" -> Optional.of(OBJECT);
       case "Ellipsis" -> Optional.of(Thing.ELLIPSIS);
-      default ->
-          Optional.ofNullable(FUNCTIONS.get(name)).map(body -> new Thing.Native(name, body));
+      default -> Optional.ofNullable(FUNCTIONS.get(name)).map(body -> new Thing.Native(name, body));
     };
   }
 
@@ -156,8 +180,7 @@ public final class Builtins {
     }
     return numbers.size() == 1
         ? new Thing.Range(0, numbers.getFirst(), 1)
-        : new Thing.Range(
-            numbers.get(0), numbers.get(1), numbers.size() == 3 ? numbers.get(2) : 1);
+        : new Thing.Range(numbers.get(0), numbers.get(1), numbers.size() == 3 ? numbers.get(2) : 1);
   }
 
   private static Thing whole(Thing of, Interpreter in) {
@@ -342,7 +365,8 @@ public final class Builtins {
       throw in.trouble("isinstance() is given " + Shown.kind(kind));
     }
     return switch (name) {
-      case "int" -> of instanceof Thing.Whole || of instanceof Thing.Size || of instanceof Thing.Flag;
+      case "int" ->
+          of instanceof Thing.Whole || of instanceof Thing.Size || of instanceof Thing.Flag;
       case "float" -> of instanceof Thing.Real;
       case "bool" -> of instanceof Thing.Flag;
       case "str" -> of instanceof Thing.Text;

@@ -34,8 +34,7 @@ final class Evaluator {
     return switch (expression) {
       case Expression.Constant(Thing value, _) -> value;
       case Expression.Name(String name, _) -> named(name, scope);
-      case Expression.Attribute(Expression of, String name, _) ->
-          attribute(eval(of, scope), name);
+      case Expression.Attribute(Expression of, String name, _) -> attribute(eval(of, scope), name);
       case Expression.Index(Expression of, Expression index, _) ->
           pick(eval(of, scope), eval(index, scope));
       case Expression.Slice slice ->
@@ -338,7 +337,8 @@ final class Evaluator {
       case Expression.Attribute(Expression of, String name, _)
           when eval(of, scope) instanceof Thing.Instance instance ->
           instance.attributes().remove(name);
-      case Expression.Sequence(_, List<Expression> all, _) -> all.forEach(one -> delete(one, scope));
+      case Expression.Sequence(_, List<Expression> all, _) ->
+          all.forEach(one -> delete(one, scope));
       default -> throw in.trouble("this cannot be deleted here");
     }
   }

@@ -44,8 +44,7 @@ sealed interface Expression {
   record Group(List<Expression> items, int line) implements Expression {}
 
   /** A list, or a dict when there is a value; the generator is worked out like a list. */
-  record Comprehension(
-      Expression item, Optional<Expression> value, List<Clause> clauses, int line)
+  record Comprehension(Expression item, Optional<Expression> value, List<Clause> clauses, int line)
       implements Expression {}
 
   record Clause(Expression target, Expression source, List<Expression> tests) {}

@@ -252,9 +252,7 @@ final class ExpressionParser {
         Expression value = expression();
         given.add(
             new Given(
-                "",
-                0,
-                words.sees("for") ? comprehension(value, Optional.empty(), line) : value));
+                "", 0, words.sees("for") ? comprehension(value, Optional.empty(), line) : value));
       }
       if (!words.take(",") && !words.sees(")")) {
         throw words.unexpected("',' or ')'");
@@ -476,7 +474,8 @@ final class ExpressionParser {
   /** An expression inside of a formatted text. */
   private Expression inner(String source) {
     words.down();
-    Words inside = new Words(words.place(words.line()), Lexer.read(words.place(words.line()), source));
+    Words inside =
+        new Words(words.place(words.line()), Lexer.read(words.place(words.line()), source));
     Expression value = new ExpressionParser(inside).several();
     inside.need(Token.Kind.NEWLINE);
     words.up();

@@ -218,8 +218,7 @@ public final class Interpreter {
     Code body = inner -> result(all(define.body(), inner));
     Scope around = owner.isPresent() ? scope.outer() : scope;
     Thing made =
-        new Thing.Function(
-            define.name(), define.parameters(), defaults, body, around, owner);
+        new Thing.Function(define.name(), define.parameters(), defaults, body, around, owner);
     for (Expression decorator : define.decorators().reversed()) {
       made = decorated(decorator, made, scope);
     }

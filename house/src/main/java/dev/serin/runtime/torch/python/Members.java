@@ -15,7 +15,8 @@ final class Members {
   }
 
   Thing attribute(Thing of, String name) {
-    if (name.startsWith("__") && !name.matches("__(class|name|init|call|len|iter|getitem|contains|doc)__")) {
+    if (name.startsWith("__")
+        && !name.matches("__(class|name|init|call|len|iter|getitem|contains|doc)__")) {
       throw Trouble.custom(in.place(), "the attribute " + name + " is not reached");
     }
     return switch (of) {
@@ -34,8 +35,7 @@ final class Members {
           tuple.items().get(tuple.names().indexOf(name));
       case Thing.Type type when name.equals("is_floating_point") ->
           new Thing.Native(name, (_, _) -> new Thing.Flag(type.value().floating()));
-      case Thing.Function function when name.equals("__name__") ->
-          new Thing.Text(function.name());
+      case Thing.Function function when name.equals("__name__") -> new Thing.Text(function.name());
       case Thing.Text _, Thing.Items _, Thing.Dict _, Thing.Tuple _, Thing.Cut _ ->
           new Thing.Native(name, (given, _) -> Methods.call(of, name, given, in));
       default -> throw in.trouble(Shown.kind(of) + " has no attribute '" + name + "'");
@@ -226,5 +226,4 @@ final class Members {
     }
     throw in.trouble("the format '" + style + "' is not read");
   }
-
 }

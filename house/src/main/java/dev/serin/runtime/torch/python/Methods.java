@@ -69,7 +69,9 @@ final class Methods {
   private static Thing split(String text, List<Thing> given) {
     String by = given.isEmpty() ? "" : Shown.text(given.getFirst());
     String[] parts =
-        by.isEmpty() ? text.strip().split("\\s+") : text.split(java.util.regex.Pattern.quote(by), -1);
+        by.isEmpty()
+            ? text.strip().split("\\s+")
+            : text.split(java.util.regex.Pattern.quote(by), -1);
     return new Thing.Items(Arrays.stream(parts).<Thing>map(Thing.Text::new).toList());
   }
 
@@ -145,7 +147,8 @@ final class Methods {
         return reading(list, name, given, in);
       }
     }
-    in.meter().list(list.size() / 64 + (list.size() > Meter.LONGEST_LIST ? list.size() : 0), in.place());
+    in.meter()
+        .list(list.size() / 64 + (list.size() > Meter.LONGEST_LIST ? list.size() : 0), in.place());
     return Thing.NONE;
   }
 

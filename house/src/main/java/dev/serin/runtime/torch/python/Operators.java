@@ -338,8 +338,7 @@ final class Operators {
     } else if (left instanceof Thing.Text(String a) && right instanceof Thing.Text(String b)) {
       order = a.compareTo(b);
     } else {
-      throw in.trouble(
-          "'" + sign + "' between " + Shown.kind(left) + " and " + Shown.kind(right));
+      throw in.trouble("'" + sign + "' between " + Shown.kind(left) + " and " + Shown.kind(right));
     }
     return switch (sign) {
       case "<" -> order < 0;

@@ -18,8 +18,9 @@ sealed interface Statement {
   record If(Expression test, List<Statement> yes, List<Statement> no, int line)
       implements Statement {}
 
-  record For(Expression target, Expression source, List<Statement> body, List<Statement> after,
-      int line) implements Statement {}
+  record For(
+      Expression target, Expression source, List<Statement> body, List<Statement> after, int line)
+      implements Statement {}
 
   record While(Expression test, List<Statement> body, int line) implements Statement {}
 
@@ -28,11 +29,20 @@ sealed interface Statement {
   record Pass(int line) implements Statement {}
 
   record Define(
-      String name, Parameters parameters, List<Statement> body, List<Expression> decorators,
-      int line) implements Statement {}
+      String name,
+      Parameters parameters,
+      List<Statement> body,
+      List<Expression> decorators,
+      int line)
+      implements Statement {}
 
-  record Type(String name, List<Expression> bases, List<Statement> body,
-      List<Expression> decorators, int line) implements Statement {}
+  record Type(
+      String name,
+      List<Expression> bases,
+      List<Statement> body,
+      List<Expression> decorators,
+      int line)
+      implements Statement {}
 
   record Assert(Expression test, Optional<Expression> message, int line) implements Statement {}
 

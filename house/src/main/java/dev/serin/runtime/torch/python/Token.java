@@ -1,6 +1,8 @@
 package dev.serin.runtime.torch.python;
 
-/** One word of the source; {@code text} of a string is its content with its prefix before a colon. */
+/**
+ * One word of the source; {@code text} of a string is its content with its prefix before a colon.
+ */
 record Token(Kind kind, String text, int line) {
 
   enum Kind {
