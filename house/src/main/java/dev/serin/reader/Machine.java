@@ -1,5 +1,6 @@
 package dev.serin.reader;
 
+import dev.serin.base.Problem;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
