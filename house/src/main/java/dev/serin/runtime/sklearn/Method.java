@@ -26,7 +26,7 @@ public enum Method {
   }
 
   /** The method whose output has this name. */
-  static Optional<Method> named(String text) {
+  public static Optional<Method> named(String text) {
     return Arrays.stream(values()).filter(method -> method.text.equals(text)).findFirst();
   }
 
