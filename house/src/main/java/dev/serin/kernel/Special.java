@@ -58,7 +58,7 @@ public final class Special {
    * e^(-x cosh t) cosh(order t), whose sum over even steps converges beyond every power.
    */
   public static double besselK(double order, double x) {
-    if (Double.isNaN(x) || x <= 0) {
+    if (Double.isNaN(order) || Double.isNaN(x) || x <= 0) {
       return x == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
     }
     double sum = 0.5 * Math.exp(-x);
