@@ -14,8 +14,10 @@ import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
 import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
 import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.meta.selection.SelectionFamily;
 import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.propagation.PropagationFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import java.util.List;
@@ -39,7 +41,7 @@ final class Shelf {
                     new NeuralFamily(),
                     new EnsembleFamily(),
                     new CalibrationFamily(),
-                    new MulticlassFamily())),
+                    new MulticlassFamily(),new SelectionFamily(),new PropagationFamily())),
             new KerasH5Format(engine),
             new OnnxFormat(engine, foreign)),
         limits);

@@ -10,8 +10,10 @@ import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
 import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
 import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.meta.selection.SelectionFamily;
 import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.propagation.PropagationFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import dev.serin.tensor.DataType;
@@ -47,7 +49,9 @@ record Case(Path folder) {
               new NeuralFamily(),
               new EnsembleFamily(),
               new CalibrationFamily(),
-              new MulticlassFamily()));
+              new MulticlassFamily(),
+              new SelectionFamily(),
+              new PropagationFamily()));
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");

@@ -45,7 +45,16 @@ record TreeState(String place, NdArray nodes, NdArray values, int outputs, int c
     return nodes(values.doubles());
   }
 
+  /** The tree with one number of its own for each node. */
+  TreeNodes marked(double[] marks) {
+    return nodes(marks, 1);
+  }
+
   private TreeNodes nodes(double[] all) {
+    return nodes(all, outputs * classes);
+  }
+
+  private TreeNodes nodes(double[] all, int width) {
     return new TreeNodes(
         place,
         ints("left_child"),
@@ -54,7 +63,7 @@ record TreeState(String place, NdArray nodes, NdArray values, int outputs, int c
         nodes.field("threshold").doubles(),
         missingLeft(),
         all,
-        outputs * classes);
+        width);
   }
 
   private boolean[] missingLeft() {
