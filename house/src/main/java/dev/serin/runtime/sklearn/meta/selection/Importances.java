@@ -143,29 +143,8 @@ final class Importances {
       return TreeGains.ofForest(estimator);
     }
     if (name.startsWith("AdaBoost")) {
-      return boosted(estimator);
+      return TreeGains.ofVotes(estimator);
     }
     throw estimator.unsupported("it has neither coef_ nor importances that are known here");
-  }
-
-  private static double[] boosted(Attributes estimator) {
-    double[] weights = estimator.vector("estimator_weights_");
-    List<Node> members = estimator.items("estimators_");
-    if (members.isEmpty() || members.size() > weights.length) {
-      throw estimator.corrupt("has " + members.size() + " members and other weights");
-    }
-    double[] sum = new double[0];
-    for (int m = 0; m < members.size(); m++) {
-      double[] own = gains(estimator.inner("estimators_[" + m + "]", members.get(m)));
-      sum = m == 0 ? new double[own.length] : sum;
-      if (own.length != sum.length) {
-        throw estimator.corrupt("has members of different widths");
-      }
-      for (int c = 0; c < sum.length; c++) {
-        sum[c] += weights[m] * own[c];
-      }
-    }
-    double all = Arrays.stream(weights).sum();
-    return Arrays.stream(sum).map(gain -> gain / all).toArray();
   }
 }

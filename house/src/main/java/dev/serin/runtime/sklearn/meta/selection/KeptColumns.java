@@ -20,7 +20,11 @@ record KeptColumns(String name, int width, int[] kept, Rows.Cells accepted) impl
 
   /** The columns that are true in {@code mask}. */
   static KeptColumns of(Attributes state, boolean[] mask) {
-    int width = state.width(mask.length);
+    // n_features_ is the number of kept columns here, as RFE has it.
+    int width = state.whole("n_features_in_", mask.length);
+    if (width != mask.length) {
+      throw state.corrupt("was fitted on " + width + " features and chose of " + mask.length);
+    }
     int[] kept = IntStream.range(0, mask.length).filter(c -> mask[c]).toArray();
     return new KeptColumns(state.name(), width, kept, accepted(state));
   }

@@ -3,15 +3,17 @@ package dev.serin.runtime.sklearn.meta.selection;
 import dev.serin.reader.NdArray;
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * How much impurity each feature took away in a tree: for each inner node its weight times impurity
- * less those of its children, over the weight of the root. {@code single} is a tree without splits.
+ * less those of its children, over the weight of the root; and how many nodes the tree has.
  */
-record TreeGains(double[] gains, boolean single) {
+record TreeGains(double[] gains, int count) {
+  private static final long MOST_NODES = 1L << 26;
 
   static TreeGains of(Attributes fitted) {
     Attributes tree = fitted.inner("tree_");
@@ -42,7 +44,7 @@ record TreeGains(double[] gains, boolean single) {
     for (int f = 0; f < gains.length; f++) {
       gains[f] /= weight[0];
     }
-    return new TreeGains(gains, left.length == 1);
+    return new TreeGains(gains, left.length);
   }
 
   private static boolean outside(long index, int size) {
@@ -74,7 +76,7 @@ record TreeGains(double[] gains, boolean single) {
       return mean(trees.stream().map(TreeGains::shares).toList());
     }
     List<double[]> split =
-        trees.stream().filter(tree -> !tree.single).map(TreeGains::shares).toList();
+        trees.stream().filter(tree -> tree.count > 1).map(TreeGains::shares).toList();
     return split.isEmpty() ? new double[trees.getFirst().gains.length] : parts(mean(split));
   }
 
@@ -82,15 +84,39 @@ record TreeGains(double[] gains, boolean single) {
   static double[] ofBoosting(Attributes boosting) {
     List<TreeGains> trees = trees(boosting);
     List<double[]> split =
-        trees.stream().filter(tree -> !tree.single).map(TreeGains::gains).toList();
+        trees.stream().filter(tree -> tree.count > 1).map(TreeGains::gains).toList();
     return split.isEmpty() ? new double[trees.getFirst().gains.length] : parts(mean(split));
+  }
+
+  /** AdaBoost: the weighted mean of its trees' shares. */
+  static double[] ofVotes(Attributes votes) {
+    List<TreeGains> trees = trees(votes);
+    double[] weights = votes.vector("estimator_weights_");
+    if (weights.length < trees.size()) {
+      throw votes.corrupt("has " + weights.length + " weights for " + trees.size() + " trees");
+    }
+    double all = Arrays.stream(weights).sum();
+    double[] sum = new double[trees.getFirst().gains.length];
+    for (int t = 0; t < trees.size(); t++) {
+      double[] own = trees.get(t).shares();
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += weights[t] * own[c];
+      }
+    }
+    return Arrays.stream(sum).map(gain -> gain / all).toArray();
   }
 
   private static List<TreeGains> trees(Attributes owner) {
     List<Node> nodes = owner.items("estimators_");
     List<TreeGains> trees = new ArrayList<>();
+    long visited = 0;
     for (int i = 0; i < nodes.size(); i++) {
       trees.add(of(owner.inner("estimators_[" + i + "]", nodes.get(i))));
+      visited += trees.getLast().count;
+      if (visited > MOST_NODES) {
+        throw Refusal.limit(
+            owner.place(), "has more than " + MOST_NODES + " nodes in its trees (tree nodes)");
+      }
     }
     if (trees.stream().mapToInt(tree -> tree.gains.length).distinct().count() != 1) {
       throw owner.corrupt("has no trees, or trees of different widths");
