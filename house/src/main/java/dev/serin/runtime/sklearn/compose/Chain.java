@@ -98,6 +98,16 @@ final class Chain implements Invertible {
   }
 
   @Override
+  public boolean series() {
+    return (before.isEmpty() ? last : before.getFirst()).series();
+  }
+
+  @Override
+  public boolean sparse() {
+    return last instanceof Transformer end && end.sparse();
+  }
+
+  @Override
   public DataType cells() {
     return last instanceof Transformer end ? end.cells() : DataType.FP64;
   }

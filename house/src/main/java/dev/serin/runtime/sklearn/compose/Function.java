@@ -7,6 +7,7 @@ import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Refusal;
 import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Sparse;
 import dev.serin.runtime.sklearn.Table;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +179,12 @@ final class Function implements Invertible {
   }
 
   @Override
-  public Matrix transform(Table rows) {
+  public Table transform(Table rows) {
+    if (rows instanceof Sparse && function.applyAsDouble(0) == 0) {
+      Table given =
+          checked ? Rows.table(rows, width, Rows.Cells.FINITE, "FunctionTransformer") : rows;
+      return ((Sparse) given).map(function);
+    }
     Matrix from =
         checked
             ? Rows.numbers(rows, width, Rows.Cells.FINITE, "FunctionTransformer")

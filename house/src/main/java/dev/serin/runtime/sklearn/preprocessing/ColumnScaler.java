@@ -4,6 +4,7 @@ import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Sparse;
 import dev.serin.runtime.sklearn.Table;
 import java.util.Arrays;
 
@@ -116,8 +117,32 @@ final class ColumnScaler implements Invertible {
   }
 
   @Override
-  public Matrix transform(Table rows) {
+  public Table transform(Table rows) {
+    if (rows instanceof Sparse && keepsZeros()) {
+      return scaled((Sparse) Rows.table(rows, width(), Rows.Cells.NAN, name));
+    }
     return scaled(Rows.numbers(rows, width(), Rows.Cells.NAN, name));
+  }
+
+  /** Whether a zero is always scaled to zero, so that sparse rows stay sparse. */
+  private boolean keepsZeros() {
+    return Arrays.stream(minus).allMatch(part -> part == 0)
+        && Arrays.stream(plus).allMatch(part -> part == 0)
+        && range.low <= 0
+        && range.high >= 0;
+  }
+
+  private Sparse scaled(Sparse rows) {
+    double[] values = rows.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scaled(values[i], rows.at()[i]);
+    }
+    return rows.with(values);
+  }
+
+  private double scaled(double cell, int column) {
+    double value = (cell - minus[column]) / over[column] * times[column] + plus[column];
+    return Double.isNaN(value) ? value : Math.clamp(value, range.low, range.high);
   }
 
   /** The scaled numbers, without checks. */
@@ -127,9 +152,7 @@ final class ColumnScaler implements Invertible {
     double[] from = rows.values();
     double[] to = scaled.values();
     for (int i = 0; i < from.length; i++) {
-      int c = i % width;
-      double value = (from[i] - minus[c]) / over[c] * times[c] + plus[c];
-      to[i] = Double.isNaN(value) ? value : Math.clamp(value, range.low, range.high);
+      to[i] = scaled(from[i], i % width);
     }
     return scaled;
   }

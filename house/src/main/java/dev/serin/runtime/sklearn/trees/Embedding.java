@@ -4,7 +4,8 @@ import dev.serin.kernel.ForestKernel;
 import dev.serin.kernel.TreeNodes;
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Attributes;
-import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Sparse;
+import dev.serin.runtime.sklearn.SparseBuilder;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Transformer;
 import dev.serin.runtime.sklearn.Workshop;
@@ -70,15 +71,16 @@ record Embedding(List<ForestKernel> trees, int outputs, boolean missing) impleme
   }
 
   @Override
-  public Matrix transform(Table rows) {
-    Matrix from = FloatRows.of(rows, width(), missing, "RandomTreesEmbedding");
-    Matrix marks = Matrix.zeros(rows.rows(), outputs);
-    for (ForestKernel tree : trees) {
-      double[] columns = tree.apply(from.values(), rows.rows());
-      for (int r = 0; r < columns.length; r++) {
-        marks.values()[r * outputs + (int) columns[r]] = 1;
+  public Sparse transform(Table rows) {
+    double[] from = FloatRows.of(rows, width(), missing, "RandomTreesEmbedding").values();
+    List<double[]> reached = trees.stream().map(tree -> tree.apply(from, rows.rows())).toList();
+    SparseBuilder builder = new SparseBuilder(outputs);
+    for (int r = 0; r < rows.rows(); r++) {
+      for (double[] columns : reached) {
+        builder.add((int) columns[r], 1);
       }
+      builder.endRow();
     }
-    return marks;
+    return builder.build();
   }
 }

@@ -64,7 +64,7 @@ record Pairs(Members members, Labels labels, double border, boolean ancient) imp
 
   @Override
   public Map<Method, Answer> answers(Set<Method> methods, Table rows) {
-    Matrix checked = Rows.numbers(rows, width(), Rows.Cells.ANY, "OneVsOneClassifier");
+    Table checked = Rows.table(rows, width(), Rows.Cells.ANY, "OneVsOneClassifier");
     Matrix scores = scores(checked);
     boolean two = labels.size() == 2;
     Matrix decision = two ? new Matrix(rows.rows(), 1, scores.copy(1)) : scores;
@@ -80,7 +80,7 @@ record Pairs(Members members, Labels labels, double border, boolean ancient) imp
     return answers;
   }
 
-  private Matrix scores(Matrix rows) {
+  private Matrix scores(Table rows) {
     int classes = labels.size();
     Matrix votes = Matrix.zeros(rows.rows(), classes);
     double[] sums = new double[votes.values().length];
