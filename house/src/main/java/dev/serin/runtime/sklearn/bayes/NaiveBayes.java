@@ -25,8 +25,7 @@ final class NaiveBayes implements Estimator {
 
   private NaiveBayes(Attributes state, Labels labels, Score score) {
     if (score.classes() != labels.size()) {
-      throw state.corrupt(
-          "has " + labels.size() + " classes and numbers for " + score.classes());
+      throw state.corrupt("has " + labels.size() + " classes and numbers for " + score.classes());
     }
     state.width(score.features());
     this.labels = labels;
@@ -52,8 +51,7 @@ final class NaiveBayes implements Estimator {
   /** {@code MultinomialNB}. */
   static NaiveBayes multinomial(Attributes state) {
     Matrix weights = state.matrix("feature_log_prob_");
-    return weighted(
-        state, weights, state.vector("class_log_prior_", weights.rows()), Double.NaN);
+    return weighted(state, weights, state.vector("class_log_prior_", weights.rows()), Double.NaN);
   }
 
   /** {@code ComplementNB}: the prior counts only where there is but one class. */
@@ -84,9 +82,7 @@ final class NaiveBayes implements Estimator {
   private static NaiveBayes weighted(
       Attributes state, Matrix weights, double[] offsets, double threshold) {
     return new NaiveBayes(
-        state,
-        state.labels("classes_"),
-        new Score.OfSums(state, weights, offsets, threshold));
+        state, state.labels("classes_"), new Score.OfSums(state, weights, offsets, threshold));
   }
 
   /** {@code CategoricalNB}: a category beyond those of the fit is refused. */
