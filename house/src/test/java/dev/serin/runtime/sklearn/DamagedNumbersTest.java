@@ -55,7 +55,19 @@ class DamagedNumbersTest {
         "process_fitted",
         "process_matern_0_8",
         "process_classifier_pairs",
-        "isotonic_clip"
+        "isotonic_clip",
+        "categorical_nb",
+        "qda_3class",
+        "mlp_multilabel",
+        "stacking_multilabel",
+        "bagging_features",
+        "calibrated_isotonic_3class",
+        "one_vs_one_trees",
+        "classifier_chain_trees",
+        "from_model_forest",
+        "rfe_trees_nan",
+        "trees_embedding",
+        "label_spreading_knn"
       })
   void aDamagedModelIsRefusedOrStaysInItsBounds(String name) {
     Case whole = Case.named("sklearn-1.9.1", name);
