@@ -7,6 +7,8 @@ import dev.serin.runtime.Formats;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
 import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
+import dev.serin.runtime.boosting.xgboost.XgboostFormat;
+import dev.serin.runtime.boosting.xgboost.XgboostPickles;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
@@ -41,7 +43,7 @@ record Case(Path folder) {
               new ComposeFamily(),
               new TreeFamily(),
               new SvmFamily()),
-          List.of(new LightGbmPickles()));
+          List.of(new LightGbmPickles(), new XgboostPickles()));
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
@@ -104,7 +106,7 @@ record Case(Path folder) {
   }
 
   static Format.Opened open(byte[] model) {
-    return new Formats(List.of(new LightGbmFormat(), FORMAT), Limits.DEFAULT).open(bundle(model));
+    return new Formats(List.of(new LightGbmFormat(), new XgboostFormat(), FORMAT), Limits.DEFAULT).open(bundle(model));
   }
 
   static Bundle bundle(byte[] model) {
