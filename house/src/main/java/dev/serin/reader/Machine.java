@@ -1,5 +1,6 @@
 package dev.serin.reader;
 
+import dev.serin.base.Problem;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -117,8 +118,16 @@ final class Machine {
     }
   }
 
+  void persistentLine() {
+    throw outside();
+  }
+
   void persistent() {
-    throw Refusals.external(here, "the file refers to an object outside of it");
+    push(globals.outside(stack.pop(here)).orElseThrow(this::outside));
+  }
+
+  private Problem.Raised outside() {
+    return Refusals.external(here, "the file refers to an object outside of it");
   }
 
   void outOfBand() {
@@ -342,6 +351,9 @@ final class Machine {
         if (!instance.build(state)) {
           throw Refusals.corrupt(here, "an object is given its state twice");
         }
+      }
+      case Node.DictNode _ when state instanceof Node.DictNode -> {
+        // Attributes of an OrderedDict, such as the _metadata of PyTorch, change no entry of it.
       }
       default -> throw Refusals.corrupt(here, "a state is given to a plain value");
     }

@@ -2,6 +2,8 @@ package dev.serin.reader;
 
 import dev.serin.base.Problem;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Reads a pickle or joblib file, plain or compressed, of protocol 0 to 5, into an inert tree.
@@ -23,14 +25,32 @@ public final class Unpickler {
   public static Node read(InputStream in, Budget budget, Allowed allowed) {
     Compression.Opened opened = Compression.open(in, budget);
     ByteSource source = new ByteSource(opened.bytes(), budget);
-    Machine machine = new Machine(source, budget, new Globals(allowed));
+    Node root = read(source, budget, new Globals(allowed, PersistentIds.NONE));
+    if (opened.compressed()) {
+      source.finish();
+    }
+    return root;
+  }
+
+  /**
+   * Reads one plain pickle from the position of {@code bytes} and moves the position behind it, for
+   * files that hold several pickles or refer to bytes that stand elsewhere.
+   *
+   * @throws Problem.Raised as the reading of a whole file
+   */
+  public static Node next(ByteBuffer bytes, Budget budget, Allowed allowed, PersistentIds outside) {
+    ByteSource source = new ByteSource(new Remaining(bytes.duplicate()), budget);
+    Node root = read(source, budget, new Globals(allowed, outside));
+    bytes.position(bytes.position() + Math.toIntExact(source.offset()));
+    return root;
+  }
+
+  private static Node read(ByteSource source, Budget budget, Globals globals) {
+    Machine machine = new Machine(source, budget, globals);
     Node root = run(machine, budget);
     if (machine.sightings().worst().isPresent()) {
       Sightings.Condemned condemned = machine.sightings().worst().get();
       throw condemned.refusal(path(root, condemned.verdict().global()));
-    }
-    if (opened.compressed()) {
-      source.finish();
     }
     return root;
   }
@@ -44,11 +64,33 @@ public final class Unpickler {
     String ended = "";
     try {
       ByteSource source = new ByteSource(Compression.open(in, budget).bytes(), budget);
-      new Machine(source, budget, new Globals(allowed), sightings).run();
+      Globals globals = new Globals(allowed, _ -> Optional.of(Node.NONE));
+      new Machine(source, budget, globals, sightings).run();
     } catch (Problem.Raised raised) {
       ended = raised.getMessage();
     }
     return new Imports(sightings.named(), ended);
+  }
+
+  /** The bytes of a buffer as a stream. */
+  private static final class Remaining extends InputStream {
+    private final ByteBuffer bytes;
+
+    Remaining(ByteBuffer bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+      return bytes.hasRemaining() ? bytes.get() & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) {
+      int count = Math.min(most, bytes.remaining());
+      bytes.get(into, from, count);
+      return count == 0 && most > 0 ? -1 : count;
+    }
   }
 
   private static Node run(Machine machine, Budget budget) {

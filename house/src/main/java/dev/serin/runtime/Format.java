@@ -1,6 +1,7 @@
 package dev.serin.runtime;
 
 import dev.serin.artifact.Bundle;
+import dev.serin.tensor.Tensor;
 import java.util.List;
 
 /** One family of model files; all methods read under the limits and execute nothing. */
@@ -37,5 +38,10 @@ public interface Format {
 
     /** Makes the predictor; may be called once. */
     Predictor predictor();
+
+    /** Inputs that came with the model and that it has to answer. */
+    default List<List<Tensor>> examples() {
+      return List.of();
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.serin.base.Json;
 import dev.serin.base.Problem;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Tensor;
-import dev.serin.tensor.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,65 +69,13 @@ public record Golden(List<Tensor> inputs, List<Tensor> outputs, double absolute,
         json.text("datatype")
             .flatMap(DataType::named)
             .orElseThrow(() -> corrupt(place + ".datatype", "is no datatype of V2"));
-    List<Json> cells = new ArrayList<>();
-    flatten(new Json.Arr(json.list("data")), cells);
     try {
-      long[] shape = json.list("shape").stream().mapToLong(Golden::whole).toArray();
-      return new Tensor(name, type, shape, values(type, cells));
+      long[] shape = json.list("shape").stream().mapToLong(JsonCells::whole).toArray();
+      List<Json> cells = JsonCells.flat(new Json.Arr(json.list("data")));
+      return new Tensor(name, type, shape, JsonCells.values(type, cells));
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       throw corrupt(place, "does not hold together: " + wrong.getMessage());
     }
-  }
-
-  private static void flatten(Json json, List<Json> into) {
-    if (json instanceof Json.Arr(List<Json> items)) {
-      items.forEach(item -> flatten(item, into));
-    } else {
-      into.add(json);
-    }
-  }
-
-  private static Values values(DataType type, List<Json> cells) {
-    if (type == DataType.BYTES) {
-      return new Values.Texts(cells.stream().map(Golden::text).toArray(String[]::new));
-    }
-    if (type == DataType.FP64) {
-      return new Values.Doubles(cells.stream().mapToDouble(Golden::floating).toArray());
-    }
-    if (type.floating()) {
-      float[] floats = new float[cells.size()];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = (float) floating(cells.get(i));
-      }
-      return new Values.Floats(floats);
-    }
-    return new Values.Longs(cells.stream().mapToLong(Golden::whole).toArray());
-  }
-
-  private static String text(Json cell) {
-    return switch (cell) {
-      case Json.Str(String value) -> value;
-      case Json.Null _ -> Values.Texts.MISSING;
-      default -> throw new IllegalArgumentException(cell.text() + " is no text");
-    };
-  }
-
-  private static double floating(Json cell) {
-    return switch (cell) {
-      case Json.Num number -> number.doubleValue();
-      case Json.Str(String word) when word.matches("NaN|-?Infinity") -> Double.parseDouble(word);
-      case Json.Null _ -> Double.NaN;
-      default -> throw new IllegalArgumentException(cell.text() + " is no number");
-    };
-  }
-
-  private static long whole(Json cell) {
-    return switch (cell) {
-      case Json.Num(String digits) ->
-          digits.startsWith("-") ? Long.parseLong(digits) : Long.parseUnsignedLong(digits);
-      case Json.Bool(boolean value) -> value ? 1 : 0;
-      default -> throw new IllegalArgumentException(cell.text() + " is no whole number");
-    };
   }
 
   /** What the worst difference between the expected outputs and these is; empty when none. */

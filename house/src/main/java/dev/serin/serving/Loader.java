@@ -6,6 +6,7 @@ import dev.serin.artifact.Manifest;
 import dev.serin.base.Digest;
 import dev.serin.base.Problem;
 import dev.serin.registry.ModelVersion;
+import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Golden;
 import dev.serin.runtime.Parity;
@@ -51,15 +52,15 @@ public final class Loader {
     long bytes = store.manifest(version.artifact()).map(Manifest::bytes).orElse(0L);
     try (LoadBudget.Share _ = budget.take(bytes);
         Bundle bundle = store.open(version.artifact())) {
-      Predictor predictor = formats.open(bundle).predictor();
-      return new Loaded(version, proved(version, predictor));
+      return new Loaded(version, proved(version, formats.open(bundle)));
     }
   }
 
-  private Predictor proved(ModelVersion version, Predictor predictor) {
+  private Predictor proved(ModelVersion version, Format.Opened opened) {
+    Predictor predictor = opened.predictor();
     boolean good = false;
     try {
-      Optional<Parity> met = check.check(predictor, golden(version));
+      Optional<Parity> met = check.check(predictor, golden(version), opened.examples());
       met.ifPresent(parity -> certificates.accept(version, parity));
       good = true;
     } finally {

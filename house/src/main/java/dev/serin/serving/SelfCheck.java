@@ -50,10 +50,17 @@ public final class SelfCheck {
    *     GOLDEN_MISMATCH with the largest difference, LIMIT_EXCEEDED when it took too long
    */
   public Optional<Parity> check(Predictor predictor, Optional<Golden> golden) {
+    return check(predictor, golden, List.of());
+  }
+
+  /** As {@link #check(Predictor, Optional)}, and it has to answer these inputs too. */
+  public Optional<Parity> check(
+      Predictor predictor, Optional<Golden> golden, List<List<Tensor>> examples) {
     Deadline deadline = new Deadline(nanos.getAsLong() + limit.toNanos(), nanos);
     Proof proof = new Proof(predictor, deadline);
     try {
       proof.synthetic();
+      examples.forEach(proof::example);
       return golden.map(proof::golden);
     } catch (Problem.Raised raised) {
       if (raised.problem() instanceof Problem.TooLate) {
@@ -106,6 +113,19 @@ public final class SelfCheck {
     /** An encoder may answer NaN to words that it does not know, and a warm-up knows no others. */
     private boolean numeric() {
       return signature.inputs().stream().allMatch(spec -> spec.type().numeric());
+    }
+
+    /** An example that came with the model must be answered; what the answer is, nobody said. */
+    void example(List<Tensor> example) {
+      try {
+        predict(InputCheck.conform(signature, example), Set.copyOf(signature.defaults()));
+      } catch (Problem.Raised raised) {
+        if (raised.problem() instanceof Problem.Invalid invalid) {
+          String what = "the model refuses the example that came with it: " + invalid.message();
+          throw new Problem.Raised(warmup("input example", what).problem(), raised);
+        }
+        throw raised;
+      }
     }
 
     Parity golden(Golden golden) {

@@ -24,12 +24,7 @@ class UnservedTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({
-    "metadata.json, keras",
-    "archive/data.pkl, torch",
-    "schema.json, skops",
-    "readme.txt, zip"
-  })
+  @CsvSource({"metadata.json, keras", "archive/data.pkl, torch", "readme.txt, zip"})
   void anArchiveIsKnownByItsFirstEntry(String entry, String kind) throws IOException {
     Path file = folder.resolve("model.bin");
     try (OutputStream out = Files.newOutputStream(file);
@@ -43,8 +38,7 @@ class UnservedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'tree\nversion=v4\n', UNSUPPORTED_FORMAT",
-    "'{\"learner\":{', UNSUPPORTED_FORMAT",
+    "CBM1\u0000\u0000, UNSUPPORTED_FORMAT",
     "binf\u0000\u0000, LEGACY_FORMAT"
   })
   void aBoostersFileIsKnownByItsFirstBytes(String start, String code) throws IOException {

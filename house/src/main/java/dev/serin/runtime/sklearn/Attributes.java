@@ -65,6 +65,11 @@ public final class Attributes {
     return optional(attribute).isPresent();
   }
 
+  /** Whether the attribute is there and None, which for some options is a value. */
+  public boolean none(String attribute) {
+    return instance.attribute(attribute).filter(Node.None.class::isInstance).isPresent();
+  }
+
   /** The attribute, unless it is absent or None. */
   public Optional<Node> optional(String attribute) {
     return instance.attribute(attribute).filter(node -> !(node instanceof Node.None));

@@ -36,6 +36,9 @@ record GuestFamily(Guest.Library library, Limits limits) implements Family {
 
   /** Whether a file with this at its root is one of the library's own. */
   boolean owns(Node.Instance root) {
-    return library.types().getOrDefault(root.type().module(), Set.of()).contains(root.type().name());
+    return library
+        .types()
+        .getOrDefault(root.type().module(), Set.of())
+        .contains(root.type().name());
   }
 }

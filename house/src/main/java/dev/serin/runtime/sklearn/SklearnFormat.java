@@ -8,16 +8,14 @@ import dev.serin.reader.Node;
 import dev.serin.reader.Unpickler;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Guest;
-import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Mention;
-import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pickles and joblib files of fitted scikit-learn models, from 0.20 on. The file is read into inert
@@ -25,8 +23,7 @@ import java.util.Map;
  * classes.
  */
 public final class SklearnFormat implements Format {
-  private final List<Family> families;
-  private final List<Guest.Library> guests;
+  private final Classes classes;
   private final KnownNames names;
 
   /** Serves the classes of these families. */
@@ -36,15 +33,8 @@ public final class SklearnFormat implements Format {
 
   /** Serves the classes of these families, and the estimators of other libraries among them. */
   public SklearnFormat(List<Family> families, List<Guest.Library> guests) {
-    this.families = List.copyOf(families);
-    this.guests = List.copyOf(guests);
-    this.names = new KnownNames(all(Limits.DEFAULT));
-  }
-
-  private List<Family> all(Limits limits) {
-    List<Family> all = new ArrayList<>(families);
-    guests.forEach(library -> all.add(new GuestFamily(library, limits)));
-    return all;
+    this.classes = new Classes(families, guests);
+    this.names = classes.names();
   }
 
   @Override
@@ -69,7 +59,7 @@ public final class SklearnFormat implements Format {
     }
   }
 
-  private static Problem.Raised unreadable(Bundle bundle, IOException cause) {
+  static Problem.Raised unreadable(Bundle bundle, IOException cause) {
     return new Problem.Raised(
         new Problem.Refused(
             "CORRUPT",
@@ -83,27 +73,14 @@ public final class SklearnFormat implements Format {
   public Opened open(Bundle bundle, Limits limits) {
     Budget budget = limits.budget();
     Node root = read(bundle, budget);
-    if (root instanceof Node.Instance alone) {
-      for (Guest.Library library : guests) {
-        if (new GuestFamily(library, limits).owns(alone)) {
-          return library.open(alone, limits);
-        }
-      }
-    }
-    Workshop workshop = new Workshop(all(limits), limits.graphNodes());
-    String place = root instanceof Node.Instance model ? model.type().name() : bundle.name();
-    Estimator model = workshop.build(root, place);
-    if (model.forms().isEmpty()) {
-      throw Refusal.value(place, "can neither predict nor transform");
-    }
-    Inputs inputs = Inputs.of(model, FeatureNames.of(root));
-    SklearnPredictor predictor = new SklearnPredictor(model, inputs, budget.heapBytes());
-    Map<String, String> writers =
-        workshop.writer().isEmpty() ? Map.of() : Map.of("scikit-learn", workshop.writer());
-    Inspection inspection =
-        new Inspection(
-            name(), writers, predictor.signature(), workshop.steps(), workshop.warnings());
-    return new Fitted(inspection, predictor);
+    Optional<Opened> guest = classes.guest(root, limits);
+    return guest.isPresent()
+        ? guest.get()
+        : Fitted.of(
+            new Fitted.Source(name(), bundle.name(), root, Map.of()),
+            classes.all(limits),
+            limits,
+            budget);
   }
 
   @Override
@@ -128,6 +105,4 @@ public final class SklearnFormat implements Format {
       throw unreadable(bundle, unreadable);
     }
   }
-
-  private record Fitted(Inspection inspection, Predictor predictor) implements Opened {}
 }

@@ -4,15 +4,27 @@ import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
+import dev.serin.runtime.Guest;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
 import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
 import dev.serin.runtime.boosting.xgboost.XgboostFormat;
 import dev.serin.runtime.boosting.xgboost.XgboostPickles;
+import dev.serin.runtime.sklearn.bayes.BayesFamily;
+import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
+import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
+import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
+import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
+import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.mixture.MixtureFamily;
+import dev.serin.runtime.sklearn.neighbors.NeighborsFamily;
+import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.process.ProcessFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
+import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
@@ -35,15 +47,30 @@ import java.util.stream.Stream;
 
 /** One folder of {@code fixtures/}: a model file, its inputs and the answers of the original. */
 record Case(Path folder) {
-  static final SklearnFormat FORMAT =
-      new SklearnFormat(
-          List.of(
-              new LinearFamily(),
-              new PreprocessingFamily(),
-              new ComposeFamily(),
-              new TreeFamily(),
-              new SvmFamily()),
-          List.of(new LightGbmPickles(), new XgboostPickles()));
+  private static final List<Family> FAMILIES =
+      List.of(
+          new LinearFamily(),
+          new PreprocessingFamily(),
+          new ComposeFamily(),
+          new TextFamily(),
+          new TreeFamily(),
+          new SvmFamily(),
+          new BayesFamily(),
+          new NeuralFamily(),
+          new EnsembleFamily(),
+          new CalibrationFamily(),
+          new MulticlassFamily(),
+          new NeighborsFamily(),
+          new ClusterFamily(),
+          new DecompositionFamily(),
+          new MixtureFamily(),
+          new ProcessFamily());
+
+  private static final List<Guest.Library> GUESTS =
+      List.of(new LightGbmPickles(), new XgboostPickles());
+
+  static final SklearnFormat FORMAT = new SklearnFormat(FAMILIES, GUESTS);
+  static final SkopsFormat SKOPS = new SkopsFormat(FAMILIES, GUESTS);
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
@@ -106,7 +133,8 @@ record Case(Path folder) {
   }
 
   static Format.Opened open(byte[] model) {
-    return new Formats(List.of(new LightGbmFormat(), new XgboostFormat(), FORMAT), Limits.DEFAULT).open(bundle(model));
+    return new Formats(List.of(new LightGbmFormat(), new XgboostFormat(), SKOPS, FORMAT), Limits.DEFAULT)
+        .open(bundle(model));
   }
 
   static Bundle bundle(byte[] model) {

@@ -144,7 +144,10 @@ final class LightGbmText {
       invented &= names.get(i).equals("Column_" + i);
     }
     return new Columns(
-        features, invented ? List.of() : names, categories(header, features), Columns.Unknown.MISSING);
+        features,
+        invented ? List.of() : names,
+        categories(header, features),
+        Columns.Unknown.MISSING);
   }
 
   /** The categories of a data frame's columns, which the file keeps without saying where. */

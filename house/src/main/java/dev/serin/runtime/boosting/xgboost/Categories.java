@@ -62,8 +62,7 @@ final class Categories {
       if (offsets[i] < 0 || offsets[i] > offsets[i + 1] || offsets[i + 1] > bytes.length) {
         throw Refusal.corrupt(one.place(), "has offsets beyond its bytes");
       }
-      texts.add(
-          new String(bytes, offsets[i], offsets[i + 1] - offsets[i], StandardCharsets.UTF_8));
+      texts.add(new String(bytes, offsets[i], offsets[i + 1] - offsets[i], StandardCharsets.UTF_8));
     }
     return Columns.Categories.ofTexts(texts);
   }

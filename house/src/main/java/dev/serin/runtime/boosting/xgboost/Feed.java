@@ -76,7 +76,10 @@ final class Feed {
   String utf8(byte[] bytes, int length) {
     hold(2L * length);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, 0, length))
+          .toString();
     } catch (CharacterCodingException wrong) {
       throw corrupt("a text is not UTF-8: " + wrong.getMessage());
     }

@@ -100,8 +100,7 @@ final class TreeDocument {
     boolean own = tree.has("leaf_weights");
     double[] all = tree.numbers(own ? "leaf_weights" : "base_weights");
     if (all.length % width != 0 || !own && all.length / width != nodes) {
-      throw Refusal.corrupt(
-          tree.place(), all.length + " leaf weights are not vectors of " + width);
+      throw Refusal.corrupt(tree.place(), all.length + " leaf weights are not vectors of " + width);
     }
     double[] values = new double[Math.multiplyExact(count, width)];
     for (int node = 0; node < nodes; node++) {

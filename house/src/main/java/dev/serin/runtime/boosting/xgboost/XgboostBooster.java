@@ -99,6 +99,11 @@ record XgboostBooster(Adding adding, float[] base, Objective objective, Reading 
   }
 
   @Override
+  public boolean absentIsMissing() {
+    return true;
+  }
+
+  @Override
   public long memoryBytes() {
     return adding.memoryBytes();
   }

@@ -48,8 +48,7 @@ public final class XgboostFormat implements Format {
   @Override
   public Opened open(Bundle bundle, Limits limits) {
     try (InputStream in = bundle.only().open()) {
-      XgboostModel model =
-          XgboostModel.read(in, bundle.name(), limits.budget(), limits, false);
+      XgboostModel model = XgboostModel.read(in, bundle.name(), limits.budget(), limits, false);
       return OpenedModel.of(
           name(),
           model.release(),
