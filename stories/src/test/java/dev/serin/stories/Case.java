@@ -41,8 +41,7 @@ record Case(Path folder, JsonNode meta) {
   }
 
   boolean tabular() {
-    return List.of("scikit-learn", "lightgbm", "xgboost")
-        .contains(meta.path("framework").asText());
+    return List.of("scikit-learn", "lightgbm", "xgboost").contains(meta.path("framework").asText());
   }
 
   Equal equal() {

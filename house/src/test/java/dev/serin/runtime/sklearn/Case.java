@@ -133,7 +133,8 @@ record Case(Path folder) {
   }
 
   static Format.Opened open(byte[] model) {
-    return new Formats(List.of(new LightGbmFormat(), new XgboostFormat(), SKOPS, FORMAT), Limits.DEFAULT)
+    return new Formats(
+            List.of(new LightGbmFormat(), new XgboostFormat(), SKOPS, FORMAT), Limits.DEFAULT)
         .open(bundle(model));
   }
 

@@ -117,6 +117,19 @@ record Objective(String name, Link margin, Link link) {
     return applied;
   }
 
+  /** The raw scores of values that rise: the inverse of log(1 + e^raw) of each step. */
+  static float[] steps(float[] values) {
+    float[] raw = values.clone();
+    for (int i = 1; i < raw.length; i++) {
+      float step = values[i] - values[i - 1];
+      if (!(step > 0)) {
+        throw Refusal.value("learner.base_score", "the base scores of expectiles do not rise");
+      }
+      raw[i] = (float) Math.log(Math.expm1(step));
+    }
+    return raw;
+  }
+
   /** Each value of a row lies above the one before by log(1 + e^raw). */
   private static double[] rising(double[] raw, int width) {
     double[] applied = new double[raw.length];

@@ -28,7 +28,8 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
    *
    * @throws dev.serin.base.Problem.Raised with {@code Refused}
    */
-  static XgboostModel read(InputStream in, String place, Budget budget, Limits limits, boolean best) {
+  static XgboostModel read(
+      InputStream in, String place, Budget budget, Limits limits, boolean best) {
     BufferedInputStream bytes = new BufferedInputStream(in);
     byte[] head = head(bytes);
     Feed feed = new Feed(bytes, budget);
@@ -134,7 +135,8 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
   private static void checkRelease(Objective objective, String release) {
     if (objective.name().endsWith("binary:logitraw") && release.matches("1\\.[0-4]\\..*")) {
       throw Refusal.value(
-          "learner.objective", objective.name() + " of " + release + ": train it with 1.5 or later");
+          "learner.objective",
+          objective.name() + " of " + release + ": train it with 1.5 or later");
     }
   }
 
@@ -161,7 +163,7 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
       String part = parts[parts.length == 1 ? 0 : i].strip();
       base[i] = objective.margin((float) numbers.real("base_score", part));
     }
-    return base;
+    return objective.link() == Objective.Link.RISING ? Objective.steps(base) : base;
   }
 
   /** The library's matrix refuses infinity since 1.3. */
@@ -194,9 +196,7 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
     Arrays.fill(weights, 1);
     for (Document.View dropping : List.of(gradient, model)) { // of dart; since 3.4 in the model
       weights =
-          dropping.has("weight_drop")
-              ? dropping.numbers("weight_drop", documents.size())
-              : weights;
+          dropping.has("weight_drop") ? dropping.numbers("weight_drop", documents.size()) : weights;
     }
     int used = best ? used(learner, model, documents.size(), width) : documents.size();
     List<BoostedTree> trees = new ArrayList<>();
@@ -213,8 +213,7 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
   /** The trees of the iterations up to the best, which early stopping noted. */
   private static int used(Document.View learner, Document.View model, int trees, int width) {
     int none = -1;
-    Document.View attributes =
-        learner.has("attributes") ? learner.inner("attributes") : learner;
+    Document.View attributes = learner.has("attributes") ? learner.inner("attributes") : learner;
     if (!attributes.has("best_iteration")) {
       return trees;
     }
@@ -226,8 +225,7 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
       int[] ends = model.wholes("iteration_indptr");
       return iterations < ends.length ? Math.clamp(ends[iterations], 0, trees) : trees;
     }
-    int parallel =
-        Math.max(1, model.inner("gbtree_model_param").whole("num_parallel_tree", 1));
+    int parallel = Math.max(1, model.inner("gbtree_model_param").whole("num_parallel_tree", 1));
     return (int) Math.min(trees, (long) iterations * parallel * width);
   }
 }

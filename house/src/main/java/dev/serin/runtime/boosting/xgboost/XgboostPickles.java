@@ -59,8 +59,7 @@ public final class XgboostPickles implements Guest.Library {
   public Format.Opened open(Node.Instance instance, Limits limits) {
     State state = new State(instance, instance.type().name());
     XgboostModel model = read(state, limits);
-    return OpenedModel.of(
-        NAME, model.release(), instance.type().qualified(), guest(state, model));
+    return OpenedModel.of(NAME, model.release(), instance.type().qualified(), guest(state, model));
   }
 
   @Override
@@ -86,8 +85,7 @@ public final class XgboostPickles implements Guest.Library {
     }
     checkOptions(state);
     return new BoostedModel(
-        booster.inEstimator(
-            state.real("missing", Double.NaN), CLASSIFIERS.contains(state.type())),
+        booster.inEstimator(state.real("missing", Double.NaN), CLASSIFIERS.contains(state.type())),
         model.columns(),
         head(state, booster),
         DataType.FP32);
