@@ -48,8 +48,7 @@ class BoostedModelsTest {
   @ParameterizedTest
   @MethodSource("refusedModels")
   void whatIsRefusedIsRefusedByItsNameAndPlace(Path model) {
-    Json.Obj meta =
-        (Json.Obj) Json.parse(Fixtures.bytes(model.resolveSibling("meta.json")), 20);
+    Json.Obj meta = (Json.Obj) Json.parse(Fixtures.bytes(model.resolveSibling("meta.json")), 20);
     BoosterFile file = new BoosterFile(Fixtures.bytes(model));
 
     Problem.Raised raised = catchThrowableOfType(Problem.Raised.class, () -> FORMATS.open(file));
