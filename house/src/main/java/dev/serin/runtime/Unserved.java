@@ -57,17 +57,11 @@ public final class Unserved implements Format {
               "an archive of no known model format",
               "give the model file itself"),
           new Kind(
-              "lightgbm",
-              starts("tree\nversion="),
+              "catboost",
+              starts("CBM1"),
               "UNSUPPORTED_FORMAT",
-              "a LightGBM text model is not served yet",
-              "convert it to ONNX with onnxmltools"),
-          new Kind(
-              "xgboost",
-              head -> starts("{\"learner\"").or(starts("{L\u0000")).test(head),
-              "UNSUPPORTED_FORMAT",
-              "an XGBoost model is not served yet",
-              "convert it to ONNX with onnxmltools"),
+              "a CatBoost model is not served",
+              "export it to ONNX: save_model(\"model.onnx\", format=\"onnx\")"),
           new Kind(
               "xgboost-binf",
               starts("binf"),

@@ -41,7 +41,7 @@ record Case(Path folder, JsonNode meta) {
   }
 
   boolean tabular() {
-    return meta.path("framework").asText().equals("scikit-learn");
+    return List.of("scikit-learn", "lightgbm", "xgboost").contains(meta.path("framework").asText());
   }
 
   Equal equal() {
