@@ -11,6 +11,7 @@ import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.SklearnFormat;
 import dev.serin.runtime.sklearn.SkopsFormat;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
+import dev.serin.runtime.sklearn.impute.ImputeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
@@ -30,7 +31,8 @@ final class Shelf {
             new SvmFamily(),
             new PreprocessingFamily(),
             new ComposeFamily(),
-            new TextFamily());
+            new TextFamily(),
+            new ImputeFamily());
     return new Formats(
         List.of(
             new SkopsFormat(families), // before the refusal of all other archives

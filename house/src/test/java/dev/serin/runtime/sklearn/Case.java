@@ -5,6 +5,7 @@ import dev.serin.base.Json;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
+import dev.serin.runtime.sklearn.impute.ImputeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
@@ -37,6 +38,7 @@ record Case(Path folder) {
           new PreprocessingFamily(),
           new ComposeFamily(),
           new TextFamily(),
+          new ImputeFamily(),
           new TreeFamily(),
           new SvmFamily());
 
