@@ -29,7 +29,13 @@ public final class ComposeFamily implements Family {
   @Override
   public List<Recipe> recipes() {
     List<Recipe> recipes = new ArrayList<>();
-    recipes.add(new Recipe("Pipeline", Set.of("sklearn.pipeline"), "chain of steps", Chain::of));
+    recipes.add(
+        new Recipe(
+            "Pipeline",
+            Set.of("sklearn.pipeline", "imblearn.pipeline"),
+            "chain of steps",
+            Chain::of));
+    recipes.addAll(Resampler.recipes());
     recipes.add(
         new Recipe("ColumnTransformer", Set.of(COLUMNS), "parts side by side", Columns::of));
     recipes.add(
@@ -52,12 +58,11 @@ public final class ComposeFamily implements Family {
   /** The functions are data here: a transformer of one of them is served by its name. */
   @Override
   public Map<String, Set<String>> inert() {
-    Map<String, Set<String>> names = new HashMap<>();
+    Map<String, Set<String>> names = new HashMap<>(Resampler.inert());
     Set<String> functions = new HashSet<>(Function.names());
     functions.addAll(REFUSED_LATER);
     Function.MODULES.forEach(module -> names.put(module, functions));
     names.put("numpy.core", Set.of(Function.REBUILT));
-    names.put("scipy.special._ufuncs", Set.of("expit", "logit"));
     INDEXES.forEach((module, types) -> names.put("pandas.core.indexes." + module, types));
     names.put("pandas.core.dtypes.dtypes", Set.of("CategoricalDtype"));
     names.put(COLUMNS, Set.of("_RemainderColsList", "make_column_selector"));

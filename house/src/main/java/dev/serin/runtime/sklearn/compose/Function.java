@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * {@code FunctionTransformer} of one listed NumPy function of one number, known by its exact name;
- * any other function is refused, for it would have to be run.
+ * {@code FunctionTransformer} of one listed function of one number of NumPy, or expit or logit of
+ * SciPy, known by its exact name; any other function is refused, for it would have to be run.
  */
 final class Function implements Transformer {
   static final Set<String> MODULES =
@@ -25,7 +25,10 @@ final class Function implements Transformer {
           "numpy.core._multiarray_umath",
           "numpy._core._multiarray_umath",
           "numpy.core.umath",
-          "numpy._core.umath");
+          "numpy._core.umath",
+          "scipy.special",
+          "scipy.special._ufuncs",
+          "scipy.special._special_ufuncs");
 
   static final String REBUILT = "_ufunc_reconstruct";
 
@@ -67,6 +70,8 @@ final class Function implements Transformer {
           Map.entry("tanh", Math::tanh),
           Map.entry("arctan", Math::atan),
           Map.entry("deg2rad", x -> x * (Math.PI / 180)),
+          Map.entry("expit", x -> 1 / (1 + Math.exp(-x))),
+          Map.entry("logit", x -> Math.log(x / (1 - x))),
           Map.entry("rad2deg", x -> x * (180 / Math.PI)));
 
   private final DoubleUnaryOperator function;

@@ -33,7 +33,10 @@ public final class PreprocessingFamily implements Family {
   /** What the splines of SciPy keep, and the function by which they make arrays. */
   @Override
   public Map<String, Set<String>> inert() {
-    return Map.of("scipy.interpolate._bsplines", Set.of("BSpline"));
+    return Map.of(
+        "scipy.interpolate._bsplines", Set.of("BSpline"),
+        "scipy._lib.array_api_compat.numpy._aliases", Set.of("asarray"),
+        "numpy", Set.of("asarray"));
   }
 
   private static void scalers(List<Recipe> recipes) {
