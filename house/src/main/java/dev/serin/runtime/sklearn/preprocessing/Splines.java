@@ -81,7 +81,7 @@ final class Splines implements Transformer {
 
   @Override
   public Matrix transform(Table rows) {
-    Rows.Cells cells = missingIsZero ? Rows.Cells.NAN : Rows.Cells.FINITE;
+    Rows.Cells cells = missingIsZero ? Rows.Cells.ANY : Rows.Cells.FINITE;
     Matrix from = Rows.numbers(rows, width(), cells, WHO);
     int given = bias ? each() : each() - 1;
     int width = outputWidth(width());
