@@ -161,10 +161,21 @@ public final class Globals {
           "doctest");
 
   private final Allowed allowed;
+  private final PersistentIds outside;
 
   /** Knows what the reader knows by itself, and these. */
   public Globals(Allowed allowed) {
+    this(allowed, PersistentIds.NONE);
+  }
+
+  Globals(Allowed allowed, PersistentIds outside) {
     this.allowed = allowed;
+    this.outside = outside;
+  }
+
+  /** What stands for a reference to something outside of the file. */
+  Optional<Node> outside(Node reference) {
+    return outside.node(reference);
   }
 
   /** The name as Python 3 spells it. */

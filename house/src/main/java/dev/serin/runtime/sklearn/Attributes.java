@@ -35,6 +35,11 @@ public final class Attributes {
     return place;
   }
 
+  /** The instance that is looked at. */
+  Node.Instance instance() {
+    return instance;
+  }
+
   /** The class as the file names it, with its module. */
   public Node.Global type() {
     return instance.type();

@@ -5,6 +5,7 @@ import dev.serin.reader.Budget;
 import dev.serin.reader.Zip;
 import dev.serin.reader.skops.Skops;
 import dev.serin.runtime.Format;
+import dev.serin.runtime.Guest;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Risk;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fitted scikit-learn models in skops archives. What skops asks its user to trust is decided by the
@@ -23,13 +25,13 @@ public final class SkopsFormat implements Format {
   private static final int NAME_AT = 46;
   private static final int TAIL = 1 << 16;
 
-  private final List<Family> families;
+  private final Classes classes;
   private final KnownNames names;
 
-  /** Serves the classes of these families. */
-  public SkopsFormat(List<Family> families) {
-    this.families = List.copyOf(families);
-    this.names = new KnownNames(families);
+  /** Serves the classes of these families, and the estimators of other libraries among them. */
+  public SkopsFormat(List<Family> families, List<Guest.Library> guests) {
+    this.classes = new Classes(families, guests);
+    this.names = classes.names();
   }
 
   @Override
@@ -73,13 +75,13 @@ public final class SkopsFormat implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    Budget budget =
-        new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
+    Budget budget = limits.budget();
     Skops read = Skops.read(archive(bundle, budget), budget, names, limits.jsonDepth());
     Map<String, String> writers =
         read.version().isEmpty() ? Map.of() : Map.of("skops", read.version());
     Fitted.Source source = new Fitted.Source(name(), bundle.name(), read.root(), writers);
-    return Fitted.of(source, families, limits, budget);
+    Optional<Opened> guest = classes.guest(read.root(), limits);
+    return guest.isPresent() ? guest.get() : Fitted.of(source, classes.all(limits), limits, budget);
   }
 
   private static Zip archive(Bundle bundle, Budget budget) {

@@ -28,8 +28,12 @@ class ParityTest {
         .flatMap(Case::of);
   }
 
+  static Stream<Case> guests() {
+    return Case.families("lightgbm-").flatMap(Case::of);
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource({"cases", "guests"})
   void everyModelAnswersAndRefusesAsTheOriginal(Case one) {
     List<String> differences = new ArrayList<>();
     try (Predictor predictor = one.open().predictor()) {

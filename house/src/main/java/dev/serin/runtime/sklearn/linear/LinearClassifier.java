@@ -132,7 +132,7 @@ final class LinearClassifier implements Estimator {
       case PREDICT -> new Answer.Chosen(chosen(sums), targets());
       case PREDICT_PROBA -> new Answer.Numbers(proba.of(sums));
       case DECISION_FUNCTION -> new Answer.Numbers(sums);
-      case TRANSFORM -> throw new IllegalStateException(name + " does not transform");
+      default -> throw new IllegalStateException(name + " does not transform");
     };
   }
 

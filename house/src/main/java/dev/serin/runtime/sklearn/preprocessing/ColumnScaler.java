@@ -1,18 +1,18 @@
 package dev.serin.runtime.sklearn.preprocessing;
 
 import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Sparse;
 import dev.serin.runtime.sklearn.Table;
-import dev.serin.runtime.sklearn.Transformer;
 import java.util.Arrays;
 
 /**
  * Scales each column: {@code (x - minus) / over * times + plus}, then clips. A scaler that lacks a
  * part has the neutral number there, which changes no bit of the result. NaN stays NaN.
  */
-final class ColumnScaler implements Transformer {
+final class ColumnScaler implements Invertible {
   private final String name;
   private final double[] minus;
   private final double[] over;
@@ -155,5 +155,17 @@ final class ColumnScaler implements Transformer {
       to[i] = scaled(from[i], i % width);
     }
     return scaled;
+  }
+
+  @Override
+  public Matrix back(Matrix transformed) {
+    Rows.check(transformed.values(), Rows.Cells.NAN, name);
+    int width = over.length;
+    Matrix rows = Matrix.zeros(transformed.rows(), width);
+    for (int i = 0; i < rows.values().length; i++) {
+      int c = i % width;
+      rows.values()[i] = (transformed.values()[i] - plus[c]) / times[c] * over[c] + minus[c];
+    }
+    return rows;
   }
 }
