@@ -67,8 +67,8 @@ class DamagedNumbersTest {
       predictor.predict(rows, all, Deadline.in(Duration.ofMinutes(1)));
       return true;
     } catch (Problem.Raised refused) {
-      assertThat(refused.problem()).isInstanceOfAny(
-              Problem.Refused.class, Problem.Invalid.class, Problem.TooLarge.class);
+      assertThat(refused.problem())
+          .isInstanceOfAny(Problem.Refused.class, Problem.Invalid.class, Problem.TooLarge.class);
       return false;
     }
   }

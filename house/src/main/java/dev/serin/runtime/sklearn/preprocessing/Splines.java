@@ -134,12 +134,13 @@ final class Splines implements Transformer {
     }
     double end = x < low ? low : high;
     double[] ends = spline.at(end, false);
-    double[] slopes = beyond == Beyond.LINEAR ? spline.at(end, true) : new double[each()];
-    int count = beyond == Beyond.LINEAR && shift <= 1 ? shift + 1 : shift;
+    boolean line = beyond == Beyond.LINEAR;
+    double[] slopes = line ? spline.at(end, true) : new double[0];
+    int count = line && shift <= 1 ? shift + 1 : shift;
     double[] values = new double[each()];
     for (int j = 0; j < Math.min(count, values.length); j++) {
       int at = x < low ? j : values.length - 1 - j;
-      values[at] = ends[at] + (x - end) * slopes[at];
+      values[at] = line ? ends[at] + (x - end) * slopes[at] : ends[at];
     }
     return values;
   }
