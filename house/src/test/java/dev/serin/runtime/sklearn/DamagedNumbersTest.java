@@ -39,7 +39,19 @@ class DamagedNumbersTest {
         "knn_imputer_distance",
         "iterative_imputer",
         "spline_periodic",
-        "target_encoder_3class"
+        "target_encoder_3class",
+        "categorical_nb",
+        "qda_3class",
+        "mlp_multilabel",
+        "stacking_multilabel",
+        "bagging_features",
+        "calibrated_isotonic_3class",
+        "one_vs_one_trees",
+        "classifier_chain_trees",
+        "from_model_forest",
+        "rfe_trees_nan",
+        "trees_embedding",
+        "label_spreading_knn"
       })
   void aDamagedModelIsRefusedOrStaysInItsBounds(String name) {
     Case whole = Case.named("sklearn-1.9.1", name);

@@ -37,6 +37,8 @@ public final class ComposeFamily implements Family {
             Chain::of));
     recipes.addAll(Resampler.recipes());
     recipes.add(
+        new Recipe("FeatureUnion", Set.of("sklearn.pipeline"), "parts side by side", Union::of));
+    recipes.add(
         new Recipe("ColumnTransformer", Set.of(COLUMNS), "parts side by side", Columns::of));
     recipes.add(
         new Recipe(
