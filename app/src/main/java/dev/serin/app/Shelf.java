@@ -22,6 +22,7 @@ import dev.serin.runtime.sklearn.bayes.BayesFamily;
 import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
+import dev.serin.runtime.sklearn.impute.ImputeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
 import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
@@ -51,6 +52,7 @@ final class Shelf {
             new PreprocessingFamily(),
             new ComposeFamily(),
             new TextFamily(),
+            new ImputeFamily(),
             new BayesFamily(),
             new NeuralFamily(),
             new EnsembleFamily(),

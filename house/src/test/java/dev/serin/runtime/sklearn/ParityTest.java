@@ -24,7 +24,8 @@ class ParityTest {
   private static final Deadline SOON = Deadline.in(Duration.ofMinutes(10));
 
   static Stream<Case> cases() {
-    return Stream.of("sklearn-1.6.1", "sklearn-1.9.1", "skops-0.16.0").flatMap(Case::of);
+    return Stream.of("sklearn-1.6.1", "sklearn-1.9.1", "skops-0.16.0", "imblearn-0.14.2")
+        .flatMap(Case::of);
   }
 
   static Stream<Case> guests() {

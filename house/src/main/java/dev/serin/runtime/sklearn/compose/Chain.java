@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code Pipeline}: rows go through all steps but the last, which is asked. */
+/**
+ * {@code Pipeline}: rows go through all steps but the last, which is asked. That of
+ * imbalanced-learn passes its samplers by.
+ */
 final class Chain implements Invertible {
   private static final Set<Method> OWN =
       Set.of(Method.KNEIGHBORS_DISTANCES, Method.KNEIGHBORS_INDICES, Method.MAHALANOBIS);
@@ -46,6 +49,12 @@ final class Chain implements Invertible {
       String place = state.place() + ".steps[" + i + "]";
       built.add(
           Unchanged.means(pair.get(1)) ? Unchanged.anyWidth() : workshop.build(pair.get(1), place));
+    }
+    boolean resampled = state.type().module().equals("imblearn.pipeline");
+    if (resampled) {
+      Estimator last = built.removeLast();
+      built.removeIf(Resampler.class::isInstance);
+      built.add(last);
     }
     return of(state, built);
   }
