@@ -7,6 +7,11 @@ import dev.serin.runtime.Unserved;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.savedmodel.SavedModelFormat;
+import dev.serin.runtime.savedmodel.array.ArrayFamily;
+import dev.serin.runtime.savedmodel.flow.FlowFamily;
+import dev.serin.runtime.savedmodel.math.MathFamily;
+import dev.serin.runtime.savedmodel.vision.VisionFamily;
 import dev.serin.runtime.sklearn.SklearnFormat;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
@@ -31,6 +36,10 @@ final class Shelf {
                     new PreprocessingFamily(),
                     new ComposeFamily())),
             new KerasH5Format(engine),
+            new SavedModelFormat(
+                engine,
+                List.of(
+                    new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())),
             new OnnxFormat(engine, foreign)),
         limits);
   }

@@ -11,7 +11,7 @@ final class Basics {
           Map.entry("Const", OpRule.one(call -> call.constant("value"))),
           Map.entry("Placeholder", Basics::placeholder),
           Map.entry("PlaceholderWithDefault", Basics::same),
-          Map.entry("VarHandleOp", OpRule.one(call -> new Operand.Variable(call.name()))),
+          Map.entry("VarHandleOp", OpRule.one(Basics::handle)),
           Map.entry("Variable", Basics::oldVariable),
           Map.entry("VariableV2", Basics::oldVariable),
           Map.entry("ReadVariableOp", OpRule.one(Basics::read)),
@@ -40,6 +40,11 @@ final class Basics {
   private static List<Operand> same(Call call) {
     call.ignore("shape", "message");
     return List.of(call.operand(0));
+  }
+
+  private static Operand handle(Call call) {
+    call.ignore("shape");
+    return new Operand.Variable(call.name());
   }
 
   private static List<Operand> oldVariable(Call call) {

@@ -29,7 +29,7 @@ public final class Call {
           "Tcond_", "use_cudnn_on_gpu", "validate_shape", "container", "shared_name", "parallel_iterations",
           "use_inter_op_parallelism", "config", "config_proto", "executor_type", "index_type",
           "shape_type", "grad_a", "grad_b", "grad_x", "grad_y", "bad_indices_policy", "output_shapes",
-          "U", "dtype", "element_dtype", "debug_name", "allowed_devices", "device", "swap_memory");
+          "U", "Tindex", "Tk", "Tdims", "out_idx", "dtype", "element_dtype", "debug_name", "allowed_devices", "device", "swap_memory");
 
   private final NodeDef node;
   private final String place;

@@ -57,7 +57,7 @@ final class Picks {
 
   private static Value gather(Call call, Value table, int axis) {
     call.ignore("validate_indices");
-    int batch = (int) Math.clamp(call.whole("batch_dims", 0), -32, 32);
+    int batch = Math.clamp(call.whole("batch_dims", 0), -32, 32);
     Value places = places(call, call.value(1), call.content(1).isPresent(), table, axis);
     int rank = places.shape().rank();
     batch = batch < 0 ? batch + rank : batch;
@@ -99,7 +99,7 @@ final class Picks {
     Value table = call.value(0);
     Value given = call.value(1);
     int rank = given.shape().rank();
-    int depth = (int) Math.clamp(given.shape().fixed(-1), 0, 64);
+    int depth = Math.clamp(given.shape().fixed(-1), 0, 64);
     if (depth > table.shape().rank()) {
       throw call.corrupt("places of " + depth + " numbers in " + table.shape());
     }
