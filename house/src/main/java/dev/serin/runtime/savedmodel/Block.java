@@ -9,14 +9,16 @@ import java.util.Map;
 /**
  * Nodes that refer to each other by name: the main graph, or the body of a function. A function
  * names its {@code arguments}, the {@code results} in order by what gives them, and the nodes that
- * have to run whatever is asked.
+ * have to run whatever is asked. The outputs of its nodes are {@code numbered} in a graph, and have
+ * names in a function.
  */
 record Block(
     String name,
     List<String> arguments,
     Map<String, NodeDef> nodes,
     List<String> results,
-    List<String> always) {
+    List<String> always,
+    boolean numbered) {
   Block {
     arguments = List.copyOf(arguments);
     results = List.copyOf(results);
@@ -25,7 +27,7 @@ record Block(
 
   /** The main graph of these nodes. */
   static Block graph(List<NodeDef> nodes) {
-    return new Block("", List.of(), byName("the graph", nodes), List.of(), List.of());
+    return new Block("", List.of(), byName("the graph", nodes), List.of(), List.of(), true);
   }
 
   private static Map<String, NodeDef> byName(String place, List<NodeDef> nodes) {
@@ -38,9 +40,9 @@ record Block(
     return byName;
   }
 
-  /** Whether it is a function: then outputs are named, in the main graph they are numbered. */
-  boolean function() {
-    return !name.isEmpty();
+  /** The same with other nodes. */
+  Block with(Map<String, NodeDef> others) {
+    return new Block(name, arguments, others, results, always, numbered);
   }
 
   /** Reads a {@code FunctionDef}. */
@@ -73,7 +75,12 @@ record Block(
       results.add(given.get(result));
     }
     return new Block(
-        heading.name(), heading.arguments(), byName(heading.name(), nodes), results, always);
+        heading.name(),
+        heading.arguments(),
+        byName(heading.name(), nodes),
+        results,
+        always,
+        false);
   }
 
   private static void pair(Protobuf proto, Map<String, String> into) {

@@ -43,7 +43,7 @@ record Edge(String node, int output) {
     String[] parts = text.split(":", -1);
     String node = parts[0];
     int number = parts.length == 1 ? 0 : number(text, parts[parts.length - 1]);
-    if (parts.length > 3 || parts.length == 3 != (block.function() && parts.length > 1)) {
+    if (parts.length > 3 || parts.length == 3 != (!block.numbered() && parts.length > 1)) {
       throw Refusal.corrupt(text, "it names no output of a node");
     }
     if (parts.length == 3 && block.nodes().containsKey(node)) {

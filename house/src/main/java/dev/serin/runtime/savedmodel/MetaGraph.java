@@ -81,7 +81,8 @@ record MetaGraph(
         default -> {} // savers, collections, assets: nothing that an answer depends on
       }
     }
-    return new MetaGraph(version, Block.graph(nodes), functions, signatures, objects);
+    Block graph = Frames.raised(Block.graph(nodes), functions);
+    return new MetaGraph(version, graph, functions, signatures, objects);
   }
 
   private static String version(Protobuf info) {

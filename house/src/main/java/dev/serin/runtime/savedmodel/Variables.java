@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The values of the variables. A variable is found by the object that the graph hands to its
@@ -24,6 +26,7 @@ import java.util.Set;
 final class Variables {
   private static final String OBJECTS = "_CHECKPOINTABLE_OBJECT_GRAPH";
   private static final String VALUE = "VARIABLE_VALUE";
+  private static final Pattern PART = Pattern.compile("(.+)/part_([0-9]{1,6})");
 
   private final TensorBundle bundle;
   private final Map<String, Long> handed;
@@ -92,13 +95,14 @@ final class Variables {
     if (known != null) {
       return known;
     }
-    Entry entry =
+    Constant value =
         handed(node, objects)
             .or(() -> named(shared))
             .or(() -> bundle.entry(shared))
             .or(() -> bundle.entry(node))
+            .map(this::constant)
+            .or(() -> part(shared))
             .orElseThrow(() -> Refusal.corrupt("variable " + shared, "its value is not there"));
-    Constant value = constant(entry);
     read.put(node, value);
     return value;
   }
@@ -117,24 +121,58 @@ final class Variables {
     return Optional.ofNullable(byName.get(shared)).flatMap(saved -> bundle.entry(saved.key()));
   }
 
+  /** One of the variables into which a partitioner of TensorFlow 1 has cut a larger one. */
+  private Optional<Constant> part(String shared) {
+    Matcher name = PART.matcher(shared);
+    Optional<Entry> whole = name.matches() ? bundle.entry(name.group(1)) : Optional.empty();
+    int number = name.matches() ? Integer.parseInt(name.group(2)) : 0;
+    if (whole.isEmpty() || number >= whole.get().slices().size()) {
+      return Optional.empty();
+    }
+    List<Extent> extents =
+        whole.get().slices().stream().sorted(Variables::inOrder).toList().get(number);
+    return bundle
+        .slice(whole.get(), extents)
+        .map(
+            slice -> {
+              List<Long> sizes = new ArrayList<>();
+              for (int axis = 0; axis < extents.size(); axis++) {
+                long length = extents.get(axis).length();
+                sizes.add(length < 0 ? whole.get().sizes().get(axis) : length);
+              }
+              return constant(slice, sizes, bundle.bytes(slice));
+            });
+  }
+
+  private static int inOrder(List<Extent> one, List<Extent> two) {
+    int order = 0;
+    for (int axis = 0; order == 0 && axis < Math.min(one.size(), two.size()); axis++) {
+      order = Long.compare(one.get(axis).start(), two.get(axis).start());
+    }
+    return order;
+  }
+
   private Constant constant(Entry entry) {
+    ByteBuffer bytes = entry.slices().isEmpty() ? bundle.bytes(entry) : joined(entry);
+    return constant(entry, entry.sizes(), bytes);
+  }
+
+  private static Constant constant(Entry entry, List<Long> sizes, ByteBuffer bytes) {
     String place = "variable " + entry.key();
     DataType type = ElementTypes.number(entry.type(), place);
-    Shape shape = new Shape(entry.sizes());
-    if (entry.sizes().stream().anyMatch(size -> size < 0)) {
-      throw Refusal.corrupt(place, "it has the shape " + shape);
-    }
-    long size = Math.multiplyExact(shape.count(), (long) type.bytes());
-    ByteBuffer bytes =
-        entry.slices().isEmpty() ? bundle.bytes(entry) : joined(entry, type, size, place);
-    if (bytes.remaining() != size) {
+    Shape shape = new Shape(sizes);
+    if (sizes.stream().anyMatch(size -> size < 0)
+        || bytes.remaining() != Math.multiplyExact(shape.count(), (long) type.bytes())) {
       throw Refusal.corrupt(place, bytes.remaining() + " bytes for " + type + shape);
     }
     return new Constant(type, shape, bytes);
   }
 
   /** The slices of a variable as one run of bytes. */
-  private ByteBuffer joined(Entry whole, DataType type, long size, String place) {
+  private ByteBuffer joined(Entry whole) {
+    String place = "variable " + whole.key();
+    DataType type = ElementTypes.number(whole.type(), place);
+    long size = Math.multiplyExact(new Shape(whole.sizes()).count(), (long) type.bytes());
     List<Entry> parts = new ArrayList<>();
     long stored = 0;
     for (List<Extent> extents : whole.slices()) {

@@ -31,13 +31,29 @@ final class Choice {
     GraphBuilder otherwise = call.graph().inner();
     List<Operand> first = call.inlined("then_branch", arguments, then);
     List<Operand> second = call.inlined("else_branch", arguments, otherwise);
-    return joined(call, then, otherwise, first, second);
+    return joined(call, call.value(0), List.of(then, otherwise), first, second);
+  }
+
+  /**
+   * The end of a choice of TensorFlow 1: what was computed if the third operand, its condition,
+   * does not hold, and what if it holds. Nothing here has effects, so both are computed.
+   */
+  static List<Operand> merged(Call call) {
+    if (call.count() != 3 || call.tensor(2).shape().rank() != 0) {
+      throw call.refuse("its condition is not found");
+    }
+    GraphBuilder then = call.graph().inner();
+    GraphBuilder otherwise = call.graph().inner();
+    List<Operand> first = List.of(call.operand(1));
+    List<Operand> given =
+        joined(call, call.value(2), List.of(then, otherwise), first, List.of(call.operand(0)));
+    return List.of(given.getFirst(), new Operand.Opaque("the number of a branch"));
   }
 
   private static List<Operand> joined(
       Call call,
-      GraphBuilder then,
-      GraphBuilder otherwise,
+      Value test,
+      List<GraphBuilder> bodies,
       List<Operand> first,
       List<Operand> second) {
     if (first.size() != second.size()) {
@@ -56,8 +72,8 @@ final class Choice {
       if (one.type() != two.type() || one.shape().rank() != two.shape().rank()) {
         throw call.refuse("it chooses between tensors of different kinds");
       }
-      then.output(call.value(one));
-      otherwise.output(call.value(two));
+      bodies.getFirst().output(call.value(one));
+      bodies.getLast().output(call.value(two));
       gives.add(new TypedShape(one.type(), Loop.common(one.shape(), two.shape())));
       chosen.add(i);
     }
@@ -65,8 +81,10 @@ final class Choice {
     if (gives.isEmpty()) {
       return results;
     }
-    Value condition = call.cast(call.value(0), DataType.BOOL);
-    List<Value> values = new Control(call.graph()).choose(condition, then, otherwise, gives);
+    Value condition = call.cast(test, DataType.BOOL);
+    List<Value> values =
+        new Control(call.graph())
+            .choose(condition, bodies.getFirst(), bodies.getLast(), gives);
     for (int i = 0; i < values.size(); i++) {
       results.set(chosen.get(i), call.live(values.get(i)));
     }

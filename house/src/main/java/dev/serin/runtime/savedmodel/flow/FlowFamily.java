@@ -3,6 +3,7 @@ package dev.serin.runtime.savedmodel.flow;
 import dev.serin.runtime.savedmodel.OpFamily;
 import dev.serin.runtime.savedmodel.OpRule;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All operators of this room. */
@@ -17,6 +18,8 @@ public final class FlowFamily implements OpFamily {
     rules.put("StatelessWhile", call -> new Loop(call).results());
     rules.put("If", Choice::results);
     rules.put("StatelessIf", Choice::results);
+    rules.put("Switch", call -> List.of(call.operand(0), call.operand(0)));
+    rules.put("Merge", Choice::merged);
     return rules;
   }
 }
