@@ -38,8 +38,7 @@ final class Shelf {
             new KerasH5Format(engine),
             new SavedModelFormat(
                 engine,
-                List.of(
-                    new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())),
+                List.of(new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())),
             new OnnxFormat(engine, foreign)),
         limits);
   }

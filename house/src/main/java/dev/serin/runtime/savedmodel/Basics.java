@@ -63,7 +63,10 @@ final class Basics {
   private static List<Operand> asserted(Call call) {
     call.ignore("summarize");
     boolean holds =
-        call.content(0).filter(Content::whole).map(test -> !test.numbers().contains(0L)).orElse(false);
+        call.content(0)
+            .filter(Content::whole)
+            .map(test -> !test.numbers().contains(0L))
+            .orElse(false);
     if (!holds) {
       throw call.refuse("it tests the input, which is not done here");
     }

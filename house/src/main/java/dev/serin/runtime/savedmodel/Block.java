@@ -75,12 +75,7 @@ record Block(
       results.add(given.get(result));
     }
     return new Block(
-        heading.name(),
-        heading.arguments(),
-        byName(heading.name(), nodes),
-        results,
-        always,
-        false);
+        heading.name(), heading.arguments(), byName(heading.name(), nodes), results, always, false);
   }
 
   private static void pair(Protobuf proto, Map<String, String> into) {

@@ -24,12 +24,54 @@ public final class Call {
   /** Settings that repeat what the operands say, or that only touch speed. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
-          "T", "N", "Tidx", "Tindices", "Tparams", "Tshape", "Tperm", "Tdim", "Tmultiples", "Tlen",
-          "Tpaddings", "Tblock_shape", "Tcrops", "Taxis", "TI", "Index", "Tin", "Tout", "Tcond",
-          "Tcond_", "use_cudnn_on_gpu", "validate_shape", "container", "shared_name", "parallel_iterations",
-          "use_inter_op_parallelism", "config", "config_proto", "executor_type", "index_type",
-          "shape_type", "grad_a", "grad_b", "grad_x", "grad_y", "bad_indices_policy", "output_shapes",
-          "U", "Tindex", "Tk", "Tdims", "out_idx", "dtype", "element_dtype", "debug_name", "allowed_devices", "device", "swap_memory");
+          "T",
+          "N",
+          "Tidx",
+          "Tindices",
+          "Tparams",
+          "Tshape",
+          "Tperm",
+          "Tdim",
+          "Tmultiples",
+          "Tlen",
+          "Tpaddings",
+          "Tblock_shape",
+          "Tcrops",
+          "Taxis",
+          "TI",
+          "Index",
+          "Tin",
+          "Tout",
+          "Tcond",
+          "Tcond_",
+          "use_cudnn_on_gpu",
+          "validate_shape",
+          "container",
+          "shared_name",
+          "parallel_iterations",
+          "use_inter_op_parallelism",
+          "config",
+          "config_proto",
+          "executor_type",
+          "index_type",
+          "shape_type",
+          "grad_a",
+          "grad_b",
+          "grad_x",
+          "grad_y",
+          "bad_indices_policy",
+          "output_shapes",
+          "U",
+          "Tindex",
+          "Tk",
+          "Tdims",
+          "out_idx",
+          "dtype",
+          "element_dtype",
+          "debug_name",
+          "allowed_devices",
+          "device",
+          "swap_memory");
 
   private final NodeDef node;
   private final String place;
@@ -323,8 +365,7 @@ public final class Call {
 
   /** Whole numbers as a weight of one axis. */
   public Value longs(List<Long> numbers) {
-    return conversion.weight(
-        Constant.whole(DataType.INT64, Shape.of(numbers.size()), numbers));
+    return conversion.weight(Constant.whole(DataType.INT64, Shape.of(numbers.size()), numbers));
   }
 
   /** The outputs of the function in this setting for these arguments, added to this graph. */

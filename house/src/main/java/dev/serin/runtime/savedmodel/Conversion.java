@@ -24,8 +24,6 @@ import java.util.TreeMap;
  * unfolded where they are called. Everything that follows from constants alone is computed here.
  */
 final class Conversion {
-  private static final int DEEPEST_CALL = 60;
-
   private final MetaGraph model;
   private final Variables variables;
   private final Map<String, OpRule> rules;
@@ -69,6 +67,7 @@ final class Conversion {
           "export the model with a signature that takes tensors");
     }
     List<String> edges = signature.outputs().stream().map(Port::edge).toList();
+    Unfolding.check(model, fed.keySet(), edges, limits.graphNodes());
     List<Operand> results = new Frame(model.graph(), fed, root).results(edges);
     List<TensorSpec> outputs = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
@@ -142,12 +141,6 @@ final class Conversion {
     Block function = model.functions().get(name);
     if (function == null) {
       throw Refusal.corrupt("function " + name, "the file does not have it");
-    }
-    if (calls.contains(name)) {
-      throw Refusal.corrupt("function " + name, "it calls itself");
-    }
-    if (calls.size() >= DEEPEST_CALL) {
-      throw Refusal.limit("function " + name, "the depth of calls", calls.size(), DEEPEST_CALL);
     }
     if (arguments.size() != function.arguments().size()) {
       throw Refusal.corrupt(

@@ -209,7 +209,9 @@ final class Folding {
     }
     return Optional.of(
         Content.list(
-            strides.places(from.size()).stream().map(place -> from.get((int) (long) place)).toList()));
+            strides.places(from.size()).stream()
+                .map(place -> from.get((int) (long) place))
+                .toList()));
   }
 
   private static Optional<Content> gather(Call call) {
@@ -260,9 +262,9 @@ final class Folding {
     }
     List<Long> numbers = given.get().numbers();
     return Optional.of(
-        sizes.get().isEmpty() && numbers.size() == 1
-            ? Content.one(numbers.getFirst())
-            : Content.list(numbers))
+            sizes.get().isEmpty() && numbers.size() == 1
+                ? Content.one(numbers.getFirst())
+                : Content.list(numbers))
         .filter(content -> sizes.get().isEmpty() || fits(sizes.get().getFirst(), numbers.size()));
   }
 
@@ -313,8 +315,7 @@ final class Folding {
       return Optional.empty();
     }
     long number = value.get().numbers().getFirst();
-    return Optional.of(
-        new Content(shape, Collections.nCopies((int) shape.count(), number)));
+    return Optional.of(new Content(shape, Collections.nCopies((int) shape.count(), number)));
   }
 
   private static Optional<Content> select(Call call) {

@@ -224,8 +224,7 @@ final class Frames {
         NodeDef merge = frame.switches.get(node(node.data().getFirst()));
         if (merge != null) {
           String output = loop + ":" + frame.merges.indexOf(merge);
-          nodes.put(
-              node.name(), new NodeDef(node.name(), "Identity", List.of(output), Map.of()));
+          nodes.put(node.name(), new NodeDef(node.name(), "Identity", List.of(output), Map.of()));
         }
       }
     }
@@ -240,7 +239,9 @@ final class Frames {
     nodes.put(merge.name(), new NodeDef(merge.name(), "Merge", inputs, merge.settings()));
   }
 
-  /** The condition of the choice that ends here; its first input is the branch that is not taken. */
+  /**
+   * The condition of the choice that ends here; its first input is the branch that is not taken.
+   */
   private Optional<String> condition(NodeDef merge) {
     Optional<String> no = condition(merge.data().getFirst(), 0);
     Optional<String> yes = condition(merge.data().getLast(), 1);

@@ -133,8 +133,7 @@ record MetaGraph(
         case 1 -> edge = info.text();
         case 2 -> type = info.number();
         case 3 -> shape = AttributeValue.shape(info.message());
-        case 4, 5 ->
-            throw Refusal.value("signature, " + name, "only dense tensors go in and out");
+        case 4, 5 -> throw Refusal.value("signature, " + name, "only dense tensors go in and out");
         default -> {} // nothing else is defined
       }
     }

@@ -23,7 +23,8 @@ record Settings(String signature) {
       throw Refusal.corrupt(FILE, "it is no JSON object");
     }
     Optional<Json.Obj> room = root.object(ROOM);
-    for (String key : room.map(found -> found.members().keySet().stream().toList()).orElse(List.of())) {
+    for (String key :
+        room.map(found -> found.members().keySet().stream().toList()).orElse(List.of())) {
       if (!key.equals("signature")) {
         throw Refusal.value(FILE, "savedmodel." + key + " is no known setting: there is signature");
       }

@@ -228,7 +228,8 @@ final class Variables {
         return new Slab(0, inner, inner, 1);
       }
       Extent extent = extents.get(cut);
-      return new Slab(extent.start() * inner, extent.length() * inner, sizes.get(cut) * inner, runs);
+      return new Slab(
+          extent.start() * inner, extent.length() * inner, sizes.get(cut) * inner, runs);
     }
 
     void copy(ByteBuffer part, ByteBuffer all, String place) {

@@ -98,8 +98,7 @@ final class Blocks {
       moved = moved.followedBy(Shape.of(Math.multiplyExact(x.shape().size(i + 1), block.get(i))));
     }
     Shape tail = x.shape().part(first + 1, x.shape().rank());
-    Value result =
-        arranged(call, x, parts.followedBy(tail), order, moved.followedBy(tail));
+    Value result = arranged(call, x, parts.followedBy(tail), order, moved.followedBy(tail));
     for (int i = 0; i < block.size(); i++) {
       if (crops.get(2 * i) + crops.get(2 * i + 1) > 0) {
         result =

@@ -7,8 +7,8 @@ import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.savedmodel.Call;
 import dev.serin.runtime.savedmodel.Content;
-import dev.serin.runtime.savedmodel.Operand;
 import dev.serin.runtime.savedmodel.OpRule;
+import dev.serin.runtime.savedmodel.Operand;
 import dev.serin.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -134,7 +134,9 @@ final class Cuts {
     Value x = call.value(0);
     int axis = call.axis(call.whole("axis", 0), x.shape().rank());
     long count = call.whole("num", 0);
-    if (count < 1 || count > Content.LARGEST || x.shape().known(axis) && x.shape().size(axis) != count) {
+    if (count < 1
+        || count > Content.LARGEST
+        || x.shape().known(axis) && x.shape().size(axis) != count) {
       throw call.corrupt("axis " + axis + " of " + x.shape() + " in " + count + " pieces");
     }
     List<Operand> results = new ArrayList<>();

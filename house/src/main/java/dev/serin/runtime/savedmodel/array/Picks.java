@@ -7,8 +7,8 @@ import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.savedmodel.Call;
 import dev.serin.runtime.savedmodel.Content;
-import dev.serin.runtime.savedmodel.Operand;
 import dev.serin.runtime.savedmodel.OpRule;
+import dev.serin.runtime.savedmodel.Operand;
 import dev.serin.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +75,14 @@ final class Picks {
       throw call.refuse(batch + " axes in common and rows along axis " + axis);
     }
     Value each = new Rearrangement(call.graph()).unsqueeze(call.cast(places, DataType.INT64), rank);
-    Shape shape =
-        places.shape().followedBy(table.shape().part(axis + 1, table.shape().rank()));
+    Shape shape = places.shape().followedBy(table.shape().part(axis + 1, table.shape().rank()));
     Attribute common = new Attribute.Whole("batch_dims", batch);
     return call.node("GatherND", table.type(), shape, List.of(table, each), common).value();
   }
 
-  /** Negative places are refused by TensorFlow, ONNX counts them from the end: they are moved out. */
+  /**
+   * Negative places are refused by TensorFlow, ONNX counts them from the end: they are moved out.
+   */
   private static Value places(Call call, Value places, boolean known, Value table, int axis) {
     if (known && call.content(1).filter(Content::whole).isPresent()) {
       return places;

@@ -7,8 +7,8 @@ import dev.serin.graph.Value;
 import dev.serin.runtime.savedmodel.Call;
 import dev.serin.runtime.savedmodel.Constant;
 import dev.serin.runtime.savedmodel.Content;
-import dev.serin.runtime.savedmodel.Operand;
 import dev.serin.runtime.savedmodel.OpRule;
+import dev.serin.runtime.savedmodel.Operand;
 import dev.serin.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,8 +77,7 @@ final class Shapes {
       return fixed(type, Shape.of(), List.of(count));
     }
     List<Value> takes = List.of(call.value(0));
-    return call.live(
-        call.cast(call.node("Size", DataType.INT64, Shape.of(), takes).value(), type));
+    return call.live(call.cast(call.node("Size", DataType.INT64, Shape.of(), takes).value(), type));
   }
 
   private static Operand rank(Call call) {

@@ -104,7 +104,8 @@ final class StridedSlice {
       return;
     }
     Value at = piece(1, i);
-    Value next = call.node("Add", at.type(), at.shape(), List.of(at, call.longs(List.of(1L)))).value();
+    Value next =
+        call.node("Add", at.type(), at.shape(), List.of(at, call.longs(List.of(1L)))).value();
     Value last = call.longs(List.of(-1L));
     Value test = call.node("Equal", DataType.BOOL, at.shape(), List.of(at, last)).value();
     Value edge = call.longs(List.of(Long.MAX_VALUE));
@@ -125,7 +126,8 @@ final class StridedSlice {
   }
 
   private Value sliced() {
-    if (axes.isEmpty() || shape.equals(x.shape()) && !shape.sizes().contains(Shape.ANY) && forward()) {
+    if (axes.isEmpty()
+        || shape.equals(x.shape()) && !shape.sizes().contains(Shape.ANY) && forward()) {
       return x;
     }
     List<Value> takes =

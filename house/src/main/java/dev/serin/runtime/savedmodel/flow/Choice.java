@@ -51,11 +51,7 @@ final class Choice {
   }
 
   private static List<Operand> joined(
-      Call call,
-      Value test,
-      List<GraphBuilder> bodies,
-      List<Operand> first,
-      List<Operand> second) {
+      Call call, Value test, List<GraphBuilder> bodies, List<Operand> first, List<Operand> second) {
     if (first.size() != second.size()) {
       throw call.corrupt("its two functions give different numbers of results");
     }
@@ -83,8 +79,7 @@ final class Choice {
     }
     Value condition = call.cast(test, DataType.BOOL);
     List<Value> values =
-        new Control(call.graph())
-            .choose(condition, bodies.getFirst(), bodies.getLast(), gives);
+        new Control(call.graph()).choose(condition, bodies.getFirst(), bodies.getLast(), gives);
     for (int i = 0; i < values.size(); i++) {
       results.set(chosen.get(i), call.live(values.get(i)));
     }

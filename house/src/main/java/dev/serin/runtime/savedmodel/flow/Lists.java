@@ -7,9 +7,9 @@ import dev.serin.graph.Value;
 import dev.serin.runtime.savedmodel.Call;
 import dev.serin.runtime.savedmodel.Constant;
 import dev.serin.runtime.savedmodel.Content;
+import dev.serin.runtime.savedmodel.OpRule;
 import dev.serin.runtime.savedmodel.Operand;
 import dev.serin.runtime.savedmodel.Operand.TensorList;
-import dev.serin.runtime.savedmodel.OpRule;
 import dev.serin.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,17 +67,14 @@ final class Lists {
 
   private static Operand empty(Call call) {
     Operand.Tensor none =
-        new Operand.Fixed(
-            Constant.whole(DataType.INT32, Shape.of(), List.of(0L)));
+        new Operand.Fixed(Constant.whole(DataType.INT32, Shape.of(), List.of(0L)));
     return unset(call, type(call), none, call.content(0));
   }
 
   /** A list without elements yet; {@code -1} alone says that not even their rank is known. */
-  static TensorList unset(
-      Call call, DataType type, Operand.Tensor count, Optional<Content> sizes) {
+  static TensorList unset(Call call, DataType type, Operand.Tensor count, Optional<Content> sizes) {
     TensorList list = new TensorList(type, count, List.of());
-    Optional<Shape> shape =
-        sizes.filter(known -> known.shape().rank() == 1).map(Content::sizes);
+    Optional<Shape> shape = sizes.filter(known -> known.shape().rank() == 1).map(Content::sizes);
     return shape.isPresent() ? with(list, call.live(zeros(call, list, shape.get()))) : list;
   }
 
@@ -87,9 +84,7 @@ final class Lists {
     long known = count.map(content -> content.numbers().getFirst()).orElse(Shape.ANY);
     List<Long> sizes = element.sizes().stream().map(size -> Math.max(1, size)).toList();
     Value length =
-        known == Shape.ANY
-            ? asOne(call, call.value(list.count()))
-            : call.longs(List.of(known));
+        known == Shape.ANY ? asOne(call, call.value(list.count())) : call.longs(List.of(known));
     Value all =
         sizes.isEmpty()
             ? length
@@ -214,8 +209,7 @@ final class Lists {
     List<Value> takes = new ArrayList<>(List.of(all));
     takes.add(call.longs(List.of(0L)));
     takes.add(call.longs(List.of(-1L)));
-    Operand rest =
-        with(list, call.node("Slice", all.type(), all.shape().with(0, size), takes));
+    Operand rest = with(list, call.node("Slice", all.type(), all.shape().with(0, size), takes));
     return List.of(rest, call.live(last));
   }
 
@@ -230,8 +224,7 @@ final class Lists {
     Value all = elements(call, list);
     if (all.shape().known(0)) {
       return new Operand.Fixed(
-          Constant.whole(
-              DataType.INT32, Shape.of(), List.of(all.shape().size(0))));
+          Constant.whole(DataType.INT32, Shape.of(), List.of(all.shape().size(0))));
     }
     Value one = call.cast(size(call, all, 1), DataType.INT32);
     return call.live(new Rearrangement(call.graph()).squeeze(one, 0));

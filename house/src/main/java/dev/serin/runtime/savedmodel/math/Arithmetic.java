@@ -104,8 +104,7 @@ final class Arithmetic {
     Value zero = call.real(x.type(), 0);
     Value some = Comparison.not(call, Comparison.compare(call, "Equal", rest, zero));
     Value below = Comparison.compare(call, "Less", rest, zero);
-    Value other =
-        Comparison.logical(call, "Xor", below, Comparison.compare(call, "Less", y, zero));
+    Value other = Comparison.logical(call, "Xor", below, Comparison.compare(call, "Less", y, zero));
     Value turn = Comparison.logical(call, "And", some, other);
     return Comparison.choose(call, turn, two(call, "Add", rest, y), rest);
   }
@@ -128,7 +127,9 @@ final class Arithmetic {
     return unlessZero(call, 0, "Mul", call.value(0), log);
   }
 
-  /** The angle of (x, y) by its half plane: of y / x, turned by half a circle where x is below 0. */
+  /**
+   * The angle of (x, y) by its half plane: of y / x, turned by half a circle where x is below 0.
+   */
   private static Value atan2(Call call) {
     Value y = call.value(0);
     Value x = call.value(1);
@@ -137,7 +138,8 @@ final class Arithmetic {
     Value quotient = two(call, "Div", y, x);
     Value angle = call.node("Atan", type, quotient.shape(), List.of(quotient)).value();
     Value below = Comparison.compare(call, "Less", y, zero);
-    Value half = Comparison.choose(call, below, call.real(type, -Math.PI), call.real(type, Math.PI));
+    Value half =
+        Comparison.choose(call, below, call.real(type, -Math.PI), call.real(type, Math.PI));
     Value left = Comparison.compare(call, "Less", x, zero);
     Value turned = Comparison.choose(call, left, two(call, "Add", angle, half), angle);
     Value sign = call.node("Sign", type, y.shape(), List.of(y)).value();

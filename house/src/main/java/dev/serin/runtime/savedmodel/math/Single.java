@@ -14,9 +14,35 @@ import java.util.function.Function;
 final class Single {
   private static final List<String> SAME_NAME =
       List.of(
-          "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Cos", "Cosh", "Elu",
-          "Erf", "Exp", "Floor", "Log", "Neg", "Relu", "Round", "Selu", "Sigmoid", "Sign", "Sin",
-          "Sinh", "Softplus", "Softsign", "Sqrt", "Tan", "Tanh", "Reciprocal");
+          "Abs",
+          "Acos",
+          "Acosh",
+          "Asin",
+          "Asinh",
+          "Atan",
+          "Atanh",
+          "Ceil",
+          "Cos",
+          "Cosh",
+          "Elu",
+          "Erf",
+          "Exp",
+          "Floor",
+          "Log",
+          "Neg",
+          "Relu",
+          "Round",
+          "Selu",
+          "Sigmoid",
+          "Sign",
+          "Sin",
+          "Sinh",
+          "Softplus",
+          "Softsign",
+          "Sqrt",
+          "Tan",
+          "Tanh",
+          "Reciprocal");
 
   static final Map<String, OpRule> RULES = rules();
 

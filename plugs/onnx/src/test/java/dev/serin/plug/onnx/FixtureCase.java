@@ -72,8 +72,7 @@ record FixtureCase(Path folder, Json.Obj meta) {
       return files
           .filter(Files::isRegularFile)
           .sorted()
-          .<Bundle.Entry>map(
-              file -> new BytesEntry(whole.relativize(file).toString(), bytes(file)))
+          .<Bundle.Entry>map(file -> new BytesEntry(whole.relativize(file).toString(), bytes(file)))
           .toList();
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);

@@ -36,8 +36,7 @@ class ParityTest {
           new OnnxFormat(ENGINE, Foreign.ALLOW),
           new SavedModelFormat(
               ENGINE,
-              List.of(
-                  new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())));
+              List.of(new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())));
 
   @AfterAll
   static void end() {
@@ -52,6 +51,8 @@ class ParityTest {
         "onnx-helper",
         "onnx-skl2onnx",
         "onnx-tf2onnx",
+        "savedmodel-tf1.15",
+        "savedmodel-tf2.15",
         "savedmodel-tf2.21");
   }
 

@@ -30,8 +30,7 @@ class RefusalTest {
           new OnnxFormat(ENGINE, Foreign.ALLOW),
           new SavedModelFormat(
               ENGINE,
-              List.of(
-                  new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())));
+              List.of(new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())));
 
   @AfterAll
   static void end() {
@@ -39,7 +38,7 @@ class RefusalTest {
   }
 
   static Stream<FixtureCase> cases() {
-    return FixtureCase.of("keras-refused", "onnx-refused")
+    return FixtureCase.of("keras-refused", "onnx-refused", "savedmodel-refused")
         .filter(fixture -> !fixture.toString().endsWith("endless-loop")); // shows only by running
   }
 
