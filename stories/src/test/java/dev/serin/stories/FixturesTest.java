@@ -60,4 +60,25 @@ class FixturesTest {
       super("onnx-tf2onnx");
     }
   }
+
+  @Nested
+  class TensorFlow221 extends FixturesStory {
+    TensorFlow221() {
+      super("savedmodel-tf2.21");
+    }
+  }
+
+  @Nested
+  class TensorFlow215 extends FixturesStory {
+    TensorFlow215() {
+      super("savedmodel-tf2.15");
+    }
+  }
+
+  @Nested
+  class TensorFlow115 extends FixturesStory {
+    TensorFlow115() {
+      super("savedmodel-tf1.15");
+    }
+  }
 }
