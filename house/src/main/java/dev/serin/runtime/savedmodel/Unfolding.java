@@ -23,7 +23,9 @@ final class Unfolding {
     this.limit = limit;
   }
 
-  /** Refuses a signature whose unfolded functions have more nodes, or call each other in circles. */
+  /**
+   * Refuses a signature whose unfolded functions have more nodes, or call each other in circles.
+   */
   static void check(MetaGraph model, Set<String> fed, List<String> edges, long limit) {
     long count = new Unfolding(model, limit).nodes(model.graph(), fed, edges);
     if (count > limit) {
