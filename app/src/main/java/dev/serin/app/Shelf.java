@@ -15,6 +15,11 @@ import dev.serin.runtime.folder.TritonFolder;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.savedmodel.SavedModelFormat;
+import dev.serin.runtime.savedmodel.array.ArrayFamily;
+import dev.serin.runtime.savedmodel.flow.FlowFamily;
+import dev.serin.runtime.savedmodel.math.MathFamily;
+import dev.serin.runtime.savedmodel.vision.VisionFamily;
 import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.SklearnFormat;
 import dev.serin.runtime.sklearn.SkopsFormat;
@@ -75,6 +80,10 @@ final class Shelf {
                 new Unserved(),
                 new SklearnFormat(families, guests),
                 new KerasH5Format(engine),
+                new SavedModelFormat(
+                    engine,
+                    List.of(
+                        new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())),
                 new OnnxFormat(engine, foreign)),
             limits);
     Formats saved = files.before(new MlflowFolder(files));

@@ -47,9 +47,7 @@ class UnservedTest {
   }
 
   @Test
-  void foldersOfTensorFlowAndTorchAreOneModelEach() {
-    assertThat(refusal(FIXTURES.resolve("recognised/saved-model")).message())
-        .contains("SavedModel");
+  void aFolderOfTorchIsOneModel() {
     assertThat(refusal(FIXTURES.resolve("recognised/torch-folder")).message())
         .contains("model_class.py");
   }

@@ -60,7 +60,23 @@ record FixtureCase(Path folder, Json.Obj meta) {
   }
 
   Bundle bundle() {
+    Path whole = folder.resolve("model");
+    if (Files.isDirectory(whole)) {
+      return new FolderBundle("model", entries(whole));
+    }
     return new BytesBundle(model().getFileName().toString(), bytes(model()));
+  }
+
+  private static List<Bundle.Entry> entries(Path whole) {
+    try (Stream<Path> files = Files.walk(whole)) {
+      return files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .<Bundle.Entry>map(file -> new BytesEntry(whole.relativize(file).toString(), bytes(file)))
+          .toList();
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
   }
 
   List<Tensor> inputs() {

@@ -10,6 +10,11 @@ import dev.serin.runtime.Predictor;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.savedmodel.SavedModelFormat;
+import dev.serin.runtime.savedmodel.array.ArrayFamily;
+import dev.serin.runtime.savedmodel.flow.FlowFamily;
+import dev.serin.runtime.savedmodel.math.MathFamily;
+import dev.serin.runtime.savedmodel.vision.VisionFamily;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -26,7 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
-      List.of(new KerasH5Format(ENGINE), new OnnxFormat(ENGINE, Foreign.ALLOW));
+      List.of(
+          new KerasH5Format(ENGINE),
+          new OnnxFormat(ENGINE, Foreign.ALLOW),
+          new SavedModelFormat(
+              ENGINE,
+              List.of(new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())));
 
   @AfterAll
   static void end() {
@@ -35,7 +45,15 @@ class ParityTest {
 
   static Stream<FixtureCase> cases() {
     return FixtureCase.of(
-        "keras-2", "keras-2.1", "keras-3", "onnx-helper", "onnx-skl2onnx", "onnx-tf2onnx");
+        "keras-2",
+        "keras-2.1",
+        "keras-3",
+        "onnx-helper",
+        "onnx-skl2onnx",
+        "onnx-tf2onnx",
+        "savedmodel-tf1.15",
+        "savedmodel-tf2.15",
+        "savedmodel-tf2.21");
   }
 
   @ParameterizedTest
