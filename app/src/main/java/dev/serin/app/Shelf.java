@@ -4,7 +4,9 @@ import dev.serin.runtime.Formats;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Unserved;
+import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
+import dev.serin.runtime.keras.layers.KerasLayers;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.runtime.sklearn.SklearnFormat;
@@ -22,6 +24,7 @@ final class Shelf {
   static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
     return new Formats(
         List.of(
+            new KerasFormat(engine, KerasLayers.RULES),
             new Unserved(),
             new SklearnFormat(
                 List.of(
@@ -30,7 +33,7 @@ final class Shelf {
                     new SvmFamily(),
                     new PreprocessingFamily(),
                     new ComposeFamily())),
-            new KerasH5Format(engine),
+            new KerasH5Format(engine, KerasLayers.RULES),
             new OnnxFormat(engine, foreign)),
         limits);
   }

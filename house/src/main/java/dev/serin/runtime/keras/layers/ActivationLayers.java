@@ -1,14 +1,16 @@
-package dev.serin.runtime.keras;
+package dev.serin.runtime.keras.layers;
 
 import dev.serin.graph.Attribute;
 import dev.serin.graph.Value;
+import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.LayerRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Activation functions as layers of their own. */
 final class ActivationLayers {
-  static final Map<String, LayerRule> RULES =
+  static final Map<String, LayerRule.Single> RULES =
       Map.of(
           "Activation", (layer, inputs) -> Activations.of(layer, "activation", layer.one(inputs)),
           "ReLU", ActivationLayers::relu,

@@ -1,89 +1,150 @@
-package dev.serin.runtime.keras;
+package dev.serin.runtime.keras.layers;
 
-import dev.serin.graph.Shape;
+import dev.serin.base.Json;
 import dev.serin.graph.Value;
+import dev.serin.runtime.keras.Argument;
+import dev.serin.runtime.keras.Config;
+import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.LayerRule;
+import dev.serin.runtime.keras.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Multi-head attention (Vaswani et al. 2017) over {@code [rows, steps, features]}: {@code
- * softmax(query key' / sqrt(size)) value} for each head, then a matrix product over all heads.
+ * Attention without heads over {@code [rows, steps, features]}: by products (Luong et al. 2015) or
+ * by sums (Bahdanau et al. 2015). It is called with a list of query, value and perhaps key.
  */
 final class AttentionLayers {
   static final Map<String, LayerRule> RULES =
-      Map.of("MultiHeadAttention", AttentionLayers::multiHead);
+      Map.of(
+          "Attention", AttentionLayers::products,
+          "AdditiveAttention", AttentionLayers::sums);
+
+  private static final double FAR = 1e9; // what is taken from the score of a step that is hidden
 
   private AttentionLayers() {}
 
-  private static Value multiHead(Layer layer, List<Value> inputs) {
+  private static List<Value> products(Layer layer) {
     Config config = layer.config();
-    config.ignore("dropout", "query_shape", "key_shape", "value_shape");
-    config.ignore("flash_attention");
-    List<Value> each = queryValueKey(layer, inputs);
-    if (!List.of(List.of(), List.of(1L)).contains(config.wholes("attention_axes"))) {
-      throw config.wrong("attention_axes");
+    List<Value> each = queryValueKey(layer);
+    List<Value> scale =
+        config.flag("use_scale", false) ? List.of(layer.weight("scale")) : List.of();
+    String mode = config.text("score_mode", "dot");
+    if (mode.equals("dot")) {
+      Value key = layer.move().transpose(each.get(2), 0, 2, 1);
+      Value scores = layer.math().matMul(each.get(0), key);
+      return seen(layer, each, scaled(layer, scores, scale));
     }
-    long heads = config.whole("num_heads");
-    long size = config.whole("key_dim");
-    long valueSize = config.whole("value_dim", size);
-    Value query = heads(layer, "query", each.get(0), heads, size);
-    Value key = heads(layer, "key", each.get(2), heads, size);
-    Value value = heads(layer, "value", each.get(1), heads, valueSize);
-    Value scaled = layer.math().multiply(query, layer.graph().scalar(1 / Math.sqrt(size)));
-    Value scores = layer.math().matMul(scaled, layer.move().transpose(key, 0, 1, 3, 2));
-    Value seen = layer.math().matMul(layer.reduce().softmax(scores, -1, false), value);
-    return joined(
-        layer, layer.move().transpose(seen, 0, 2, 1, 3), each.getFirst(), heads * valueSize);
+    if (!mode.equals("concat")) {
+      throw config.wrong("score_mode");
+    }
+    Value weight = layer.weight("concat_score_weight");
+    Value curve = layer.math().map("Tanh", scaled(layer, pairs(layer, each), scale));
+    Value sum = Operators.of(layer).sum(curve, false, 3);
+    return seen(layer, each, layer.math().multiply(weight, sum));
   }
 
-  private static List<Value> queryValueKey(Layer layer, List<Value> inputs) {
-    List<Value> all = new ArrayList<>();
-    for (String name : List.of("query", "value", "key")) {
-      if (all.size() < inputs.size()) {
-        all.add(inputs.get(all.size()));
-      } else if (layer.named().containsKey(name)) {
-        all.add(layer.named().get(name));
-      } else if (name.equals("key") && all.size() == 2) {
-        all.add(all.getLast());
-      }
-    }
-    if (all.size() != 3 || inputs.size() > 3) {
-      throw Refusal.corrupt(layer.name(), "it is called without a query or a value");
-    }
-    if (all.stream().anyMatch(input -> input.shape().rank() != 3)) {
-      throw Refusal.value(layer.name(), "it is called with the shape " + all.getFirst().shape());
-    }
-    return layer.floats(all);
+  private static List<Value> sums(Layer layer) {
+    List<Value> each = queryValueKey(layer);
+    long features = each.getFirst().shape().fixed(-1);
+    List<Value> scale =
+        layer.config().flag("use_scale", true)
+            ? List.of(layer.weight("scale", features))
+            : List.of();
+    Value curve = layer.math().map("Tanh", pairs(layer, each));
+    return seen(layer, each, Operators.of(layer).sum(scaled(layer, curve, scale), false, 3));
   }
 
-  /** A matrix product for each head: {@code [rows, heads, steps, size]}. */
-  private static Value heads(Layer layer, String what, Value x, long heads, long size) {
-    long features = x.shape().fixed(-1);
-    float[] kernel = layer.weights().next(what + " kernel", features, heads, size);
-    Value y = layer.math().matMul(x, layer.graph().floats(kernel, features, heads * size));
-    if (layer.config().flag("use_bias", true)) {
-      float[] bias = layer.weights().next(what + " bias", heads, size);
-      y = layer.math().add(y, layer.graph().floats(bias, heads * size));
-    }
-    Shape shape = Shape.of(x.shape().size(0), x.shape().size(1), heads, size);
-    Value split = layer.move().reshape(y, List.of(0L, 0L, heads, size), shape);
-    return layer.move().transpose(split, 0, 2, 1, 3);
+  private static Value scaled(Layer layer, Value x, List<Value> scale) {
+    return scale.isEmpty() ? x : layer.math().multiply(scale.getFirst(), x);
   }
 
-  private static Value joined(Layer layer, Value heads, Value query, long width) {
-    Shape shape = Shape.of(query.shape().size(0), query.shape().size(1), width);
-    Value flat = layer.move().reshape(heads, List.of(0L, 0L, width), shape);
-    List<Long> written = layer.config().wholes("output_shape");
-    if (written.size() > 1) {
-      throw layer.config().wrong("output_shape");
+  /** The sum of each step of the query and each of the key. */
+  private static Value pairs(Layer layer, List<Value> each) {
+    Value query = layer.move().unsqueeze(each.get(0), 2);
+    return layer.math().add(query, layer.move().unsqueeze(each.get(2), 1));
+  }
+
+  private static List<Value> queryValueKey(Layer layer) {
+    layer.config().ignore("dropout");
+    List<Value> all = new ArrayList<>(layer.floats(layer.arguments().tensors()));
+    if (all.size() == 2) {
+      all.add(all.getLast());
     }
-    long results = written.isEmpty() ? query.shape().fixed(-1) : written.getFirst();
-    long size = heads.shape().fixed(-1);
-    float[] kernel = layer.weights().next("output kernel", width / size, size, results);
-    Value y = layer.math().matMul(flat, layer.graph().floats(kernel, width, results));
-    return layer.config().flag("use_bias", true)
-        ? layer.math().add(y, layer.weight("output bias", results))
-        : y;
+    if (all.size() != 3 || all.stream().anyMatch(each -> each.shape().rank() != 3)) {
+      throw Refusal.corrupt(layer.name(), "it is called with " + all.size() + " inputs");
+    }
+    return all;
+  }
+
+  /** The masks of query and value, given by name or of the inputs themselves. */
+  private static List<Optional<Value>> masks(Layer layer, List<Value> each) {
+    List<Optional<Value>> masks = new ArrayList<>();
+    Optional<Argument<Value>> given = layer.arguments().any("mask", -1);
+    if (given.isEmpty()) {
+      masks.add(layer.mask(each.get(0)));
+      masks.add(layer.mask(each.get(1)));
+      return masks;
+    }
+    if (!(given.get() instanceof Argument.Several<Value>(List<Argument<Value>> items))
+        || items.size() < 2) {
+      throw Refusal.value(layer.name(), "it is called with a mask that is no list");
+    }
+    for (Argument<Value> item : items.subList(0, 2)) {
+      masks.add(
+          switch (item) {
+            case Argument.Result<Value>(Value value) -> Optional.of(value);
+            case Argument.Fixed<Value>(Json json) when json instanceof Json.Null ->
+                Optional.empty();
+            case Argument<Value> _ ->
+                throw Refusal.value(layer.name(), "it is called with a constant as mask");
+          });
+    }
+    return masks;
+  }
+
+  private static List<Value> seen(Layer layer, List<Value> each, Value scores) {
+    Operators operators = Operators.of(layer);
+    List<Optional<Value>> masks = masks(layer, each);
+    Optional<Value> shown = masks.getLast().map(mask -> layer.move().unsqueeze(mask, 1));
+    if (layer.arguments().flag("use_causal_mask")) {
+      Value causal = causal(layer, each.get(0), 1, each.get(1), 1);
+      shown = Optional.of(shown.map(mask -> operators.logic("And", mask, causal)).orElse(causal));
+    }
+    Value visible = scores;
+    if (shown.isPresent()) {
+      Value hidden = layer.math().subtract(scores, layer.graph().scalar(FAR));
+      visible = operators.where(shown.get(), scores, hidden);
+    }
+    Value weights = layer.reduce().softmax(visible, -1, false);
+    Value result = layer.math().matMul(weights, each.get(1));
+    if (masks.getFirst().isPresent()) {
+      Value rows = layer.move().unsqueeze(masks.getFirst().get(), 2);
+      result = operators.where(rows, result, layer.graph().scalar(0));
+      layer.mask(result, masks.getFirst());
+    }
+    return layer.arguments().flag("return_attention_scores")
+        ? List.of(result, weights)
+        : List.of(result);
+  }
+
+  /** True where a step of the query does not come before one of the value: {@code [1, T, S]}. */
+  static Value causal(Layer layer, Value query, int queryAxis, Value value, int valueAxis) {
+    Operators operators = Operators.of(layer);
+    Value row = layer.move().unsqueeze(operators.range(query, queryAxis), 1);
+    Value column = layer.move().unsqueeze(operators.range(value, valueAxis), 0);
+    return layer.move().unsqueeze(operators.compare("GreaterOrEqual", row, column), 0);
+  }
+
+  /** True where both are less than so many steps apart: {@code [1, T, S]}. */
+  static Value near(Layer layer, Value query, Value value, long distance) {
+    Operators operators = Operators.of(layer);
+    Value row = layer.move().unsqueeze(operators.range(query, 1), 1);
+    Value column = layer.move().unsqueeze(operators.range(value, 1), 0);
+    Value apart = layer.math().map("Abs", layer.math().subtract(row, column));
+    Value bound = layer.graph().longs(new long[] {distance});
+    return layer.move().unsqueeze(operators.compare("Less", apart, bound), 0);
   }
 }

@@ -1,23 +1,20 @@
-package dev.serin.runtime.keras;
+package dev.serin.runtime.keras.layers;
 
 import dev.serin.graph.Value;
+import dev.serin.runtime.keras.Config;
+import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.LayerRule;
 import dev.serin.tensor.DataType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Matrix products with weights, tables of weights, and what only training needs. */
+/** Matrix products with weights, and tables of weights. */
 final class DenseLayers {
-  static final Map<String, LayerRule> RULES =
+  static final Map<String, LayerRule.Single> RULES =
       Map.of(
           "Dense", DenseLayers::dense,
-          "Embedding", DenseLayers::embedding,
-          "Dropout", DenseLayers::nothing,
-          "SpatialDropout1D", DenseLayers::nothing,
-          "SpatialDropout2D", DenseLayers::nothing,
-          "GaussianNoise", DenseLayers::nothing,
-          "GaussianDropout", DenseLayers::nothing,
-          "AlphaDropout", DenseLayers::nothing,
-          "ActivityRegularization", DenseLayers::nothing);
+          "Embedding", DenseLayers::embedding);
 
   private DenseLayers() {}
 
@@ -36,15 +33,25 @@ final class DenseLayers {
   /** Rows of a table; floats are cut to whole numbers first, as Keras does. */
   private static Value embedding(Layer layer, List<Value> inputs) {
     Config config = layer.config();
-    config.only("mask_zero", false);
     config.ignore("input_length");
     Value table = layer.weight("embeddings", config.whole("input_dim"), config.whole("output_dim"));
-    return layer.move().rows(table, layer.math().cast(layer.any(inputs), DataType.INT32));
+    Value given = layer.any(inputs);
+    Value rows = layer.move().rows(table, row(layer, given));
+    if (config.flag("mask_zero", false)) {
+      Value whole = layer.math().cast(given, DataType.INT32);
+      Value zero = layer.math().cast(layer.graph().longs(new long[1]), DataType.INT32);
+      Operators operators = Operators.of(layer);
+      layer.mask(rows, Optional.of(operators.not(operators.compare("Equal", whole, zero))));
+    }
+    return rows;
   }
 
-  /** Layers that do something only while a model is trained. */
-  private static Value nothing(Layer layer, List<Value> inputs) {
-    layer.config().ignore("rate", "noise_shape", "data_format", "stddev", "l1", "l2", "p", "sigma");
-    return layer.any(inputs);
+  /** The engine counts negative rows from the end, Keras refuses them: they leave the table. */
+  private static Value row(Layer layer, Value given) {
+    Value whole = layer.math().cast(layer.math().cast(given, DataType.INT32), DataType.INT64);
+    Value zero = layer.graph().longs(new long[] {0});
+    Value none = layer.graph().longs(new long[] {Integer.MAX_VALUE});
+    Operators operators = Operators.of(layer);
+    return operators.where(operators.compare("Less", whole, zero), none, whole);
   }
 }

@@ -1,48 +1,66 @@
-package dev.serin.runtime.keras;
+package dev.serin.runtime.keras.layers;
 
 import dev.serin.graph.Value;
+import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.LayerRule;
+import dev.serin.tensor.DataType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Poolings over windows and over all of the spatial axes. */
 final class PoolingLayers {
-  static final Map<String, LayerRule> RULES = rules();
+  static final Map<String, LayerRule.Single> RULES = rules();
 
   private PoolingLayers() {}
 
-  private static Map<String, LayerRule> rules() {
-    Map<String, LayerRule> rules = new HashMap<>();
-    for (int axes = 1; axes <= 2; axes++) {
-      int count = axes;
+  private static Map<String, LayerRule.Single> rules() {
+    Map<String, LayerRule.Single> rules = new HashMap<>();
+    for (int axes = 1; axes <= 3; axes++) {
       String end = axes + "D";
-      rules.put("MaxPooling" + end, (layer, in) -> windowed(layer, in, count, true));
-      rules.put("AveragePooling" + end, (layer, in) -> windowed(layer, in, count, false));
-      rules.put("GlobalMaxPooling" + end, (layer, in) -> global(layer, in, count, true));
-      rules.put("GlobalAveragePooling" + end, (layer, in) -> global(layer, in, count, false));
+      for (boolean largest : List.of(true, false)) {
+        int count = axes;
+        String kind = largest ? "Max" : "Average";
+        LayerRule.Single windowed =
+            Spatially.over(axes, (layer, x) -> windowed(layer, x, count, largest));
+        LayerRule.Single global = (layer, inputs) -> global(layer, inputs, count, largest);
+        rules.put(kind + "Pooling" + end, windowed);
+        rules.put(kind + "Pool" + end, windowed);
+        rules.put("Global" + kind + "Pooling" + end, global);
+        rules.put("Global" + kind + "Pool" + end, global);
+      }
     }
     return Map.copyOf(rules);
   }
 
-  private static Value windowed(Layer layer, List<Value> inputs, int axes, boolean largest) {
-    Value x = prepared(layer, inputs, axes);
+  private static Value windowed(Layer layer, Value x, int axes, boolean largest) {
     var window = new Windows(layer.config(), axes).pooling();
     return largest ? layer.spatial().maximum(x, window) : layer.spatial().average(x, window);
   }
 
   private static Value global(Layer layer, List<Value> inputs, int axes, boolean largest) {
-    Value x = prepared(layer, inputs, axes);
+    Value given = layer.one(inputs);
     boolean keep = layer.config().flag("keepdims", false);
-    int[] over = axes == 1 ? new int[] {1} : new int[] {1, 2};
-    return largest ? layer.reduce().maximum(x, keep, over) : layer.reduce().mean(x, keep, over);
+    boolean masked = axes == 1 && !largest && layer.mask(given).isPresent();
+    return Spatially.over(
+            axes,
+            (each, x) -> {
+              int[] over = IntStream.rangeClosed(1, axes).toArray();
+              if (masked) {
+                return counted(layer, x, layer.mask(given).orElseThrow(), keep);
+              }
+              return largest
+                  ? layer.reduce().maximum(x, keep, over)
+                  : layer.reduce().mean(x, keep, over);
+            })
+        .emit(layer, List.of(given));
   }
 
-  private static Value prepared(Layer layer, List<Value> inputs, int axes) {
-    layer.config().channelsLast();
-    Value x = layer.one(inputs);
-    if (x.shape().rank() != axes + 2) {
-      throw Refusal.corrupt(layer.name(), "it is called with the shape " + x.shape());
-    }
-    return x;
+  /** The mean of the steps that count. */
+  private static Value counted(Layer layer, Value x, Value mask, boolean keep) {
+    Value steps = layer.move().unsqueeze(layer.math().cast(mask, DataType.FP32), 2);
+    Value sum = Operators.of(layer).sum(layer.math().multiply(x, steps), keep, 1);
+    return layer.math().divide(sum, Operators.of(layer).sum(steps, keep, 1));
   }
 }

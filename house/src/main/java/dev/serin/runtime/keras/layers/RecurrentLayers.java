@@ -1,136 +1,145 @@
-package dev.serin.runtime.keras;
+package dev.serin.runtime.keras.layers;
 
-import dev.serin.graph.Attribute;
-import dev.serin.graph.Recurrence;
-import dev.serin.graph.Recurrence.Cell;
-import dev.serin.graph.Recurrence.Gate;
+import dev.serin.base.Json;
 import dev.serin.graph.Value;
+import dev.serin.runtime.keras.Config;
+import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.LayerRule;
+import dev.serin.runtime.keras.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * LSTM, GRU and simple recurrent layers. Keras keeps the gates of an LSTM in the order input,
- * forget, cell, output, ONNX in the order input, output, forget, cell; both keep those of a GRU as
- * update, reset, new.
- */
+/** Layers that run a cell over the second axis, the steps. */
 final class RecurrentLayers {
   static final Map<String, LayerRule> RULES =
       Map.of(
           "LSTM", RecurrentLayers::inKerasOrder,
           "GRU", RecurrentLayers::inKerasOrder,
-          "SimpleRNN", RecurrentLayers::inKerasOrder);
-
-  private static final int[] LSTM_GATES = {0, 3, 1, 2};
-  private static final int[] GRU_GATES = {0, 1, 2};
-  private static final int[] ONE_GATE = {0};
+          "SimpleRNN", RecurrentLayers::inKerasOrder,
+          "RNN", RecurrentLayers::inKerasOrder,
+          "ConvLSTM1D", RecurrentLayers::inKerasOrder,
+          "ConvLSTM2D", RecurrentLayers::inKerasOrder,
+          "ConvLSTM3D", RecurrentLayers::inKerasOrder);
 
   private RecurrentLayers() {}
 
-  /** What a recurrent layer gives; {@code backwards} when its steps stand in reverse order. */
-  record Result(Value value, boolean backwards) {}
+  /**
+   * What a recurrent layer gives: all results or the last one, and its states. {@code turned} when
+   * the steps stand in the order of the input although they were computed backwards.
+   */
+  record Result(Value value, boolean turned, List<Value> states) {}
 
-  private static Value inKerasOrder(Layer layer, List<Value> inputs) {
-    Result result = run(layer, layer.one(inputs));
-    return result.backwards() ? layer.move().reverse(result.value(), 1) : result.value();
+  /** What a recurrent layer is called with; no {@code initial} states stand for zeros. */
+  record Given(Value x, List<Value> initial, Optional<Value> mask) {}
+
+  private static List<Value> inKerasOrder(Layer layer) {
+    Given given = given(layer);
+    Result result = run(layer, given, false);
+    Value value = result.turned() ? layer.move().reverse(result.value(), 1) : result.value();
+    if (sequence(layer)) {
+      layer.mask(value, given.mask());
+    }
+    List<Value> all = new ArrayList<>(List.of(value));
+    if (layer.config().flag("return_state", false)) {
+      all.addAll(result.states());
+    }
+    return all;
   }
 
-  /**
-   * Runs the layer. Keras gives the steps in the order in which they were computed; here they stay
-   * in the order of the input, so that a wrapper that turns them again costs nothing.
-   */
-  static Result run(Layer layer, Value x) {
+  /** The input, the first states and the mask of a call in any of its forms. */
+  static Given given(Layer layer) {
+    List<Value> all = layer.arguments().tensors();
+    if (all.isEmpty()) {
+      throw Refusal.corrupt(layer.name(), "it is called without inputs");
+    }
+    List<Value> initial = new ArrayList<>(layer.floats(all.subList(1, all.size())));
+    layer
+        .arguments()
+        .any("initial_state", -1)
+        .ifPresent(states -> initial.addAll(layer.floats(states.results().toList())));
+    Value x = layer.one(all.subList(0, 1));
+    Optional<Value> mask = layer.arguments().tensor("mask").or(() -> layer.mask(x));
+    return new Given(x, initial, mask);
+  }
+
+  private static boolean sequence(Layer layer) {
+    return layer.config().flag("return_sequences", false);
+  }
+
+  /** Runs the layer; {@code zeros} when results of masked steps are zeros whatever it says. */
+  static Result run(Layer layer, Given given, boolean zeros) {
     Config config = layer.config();
     config.only("stateful", false);
-    config.only("return_state", false);
     config.only("time_major", false);
-    config.ignore("unroll", "implementation", "unit_forget_bias", "zero_output_for_mask");
+    config.flag("return_state", false);
+    config.ignore("unroll", "implementation", "unit_forget_bias");
     config.ignore("dropout", "recurrent_dropout", "input_dim", "input_length", "use_cudnn");
-    if (x.shape().rank() != 3) {
-      throw Refusal.corrupt(layer.name(), "it is called with the shape " + x.shape());
-    }
     boolean backwards = config.flag("go_backwards", false);
-    boolean sequence = config.flag("return_sequences", false);
-    Cell cell = cell(layer, x.shape().fixed(-1));
-    Recurrence recurrence = new Recurrence(layer.graph());
-    return sequence
-        ? new Result(recurrence.sequence(x, cell, backwards), backwards)
-        : new Result(recurrence.last(x, cell, backwards), false);
+    boolean cleared = config.flag("zero_output_for_mask", false) || zeros;
+    Cell cell = cell(layer);
+    if (given.mask().isEmpty() && given.initial().isEmpty() && plain(layer, cell)) {
+      return ((GatedCell) cell).simply(given.x(), sequence(layer), backwards);
+    }
+    Value x = backwards ? layer.move().reverse(given.x(), 1) : given.x();
+    Optional<Value> mask =
+        given.mask().map(steps -> backwards ? layer.move().reverse(steps, 1) : steps);
+    Cell.Run all = cell.run(new Cell.Run(x, given.initial()), mask);
+    Value results = cleared && mask.isPresent() ? cleared(layer, all.x(), mask.get()) : all.x();
+    Value value = sequence(layer) ? results : Operators.of(layer).at(results, 1, -1);
+    return new Result(value, false, all.states());
   }
 
-  private static Cell cell(Layer layer, long features) {
-    return switch (layer.type()) {
-      case "LSTM" -> {
-        Gate state = Activations.gate(layer, "activation");
-        List<Gate> gates = List.of(recurrent(layer), state, state);
-        yield cell(layer, "LSTM", features, LSTM_GATES, gates);
-      }
-      case "GRU" -> {
-        List<Gate> gates = List.of(recurrent(layer), Activations.gate(layer, "activation"));
-        yield cell(layer, "GRU", features, GRU_GATES, gates);
-      }
-      default -> {
-        List<Gate> gates = List.of(Activations.gate(layer, "activation"));
-        yield cell(layer, "RNN", features, ONE_GATE, gates);
-      }
+  private static boolean plain(Layer layer, Cell cell) {
+    return cell instanceof GatedCell && !layer.config().flag("return_state", false);
+  }
+
+  private static Value cleared(Layer layer, Value results, Value mask) {
+    Value wide = mask;
+    while (wide.shape().rank() < results.shape().rank()) {
+      wide = layer.move().unsqueeze(wide, wide.shape().rank());
+    }
+    return Operators.of(layer).where(wide, results, layer.graph().scalar(0));
+  }
+
+  private static Cell cell(Layer layer) {
+    if (!layer.type().equals("RNN")) {
+      return cell(layer, layer.keeping("cell"));
+    }
+    Json.Obj definition =
+        layer
+            .config()
+            .object("cell")
+            .orElseThrow(() -> Refusal.corrupt(layer.name(), "there is no cell inside"));
+    Layer inner = layer.inner(definition, "cell", List.of());
+    if (!inner.type().equals("StackedRNNCells")) {
+      return closed(layer, inner);
+    }
+    List<Cell> cells = new ArrayList<>();
+    List<Layer> each = inner.innerAll("cells");
+    each.forEach(one -> cells.add(closed(layer, one)));
+    inner.done();
+    return new StackedCells(cells, inner.config().flag("reverse_state_order", false));
+  }
+
+  private static Cell closed(Layer layer, Layer inner) {
+    inner.config().ignore("dropout", "recurrent_dropout", "implementation", "unit_forget_bias");
+    return cell(layer, inner);
+  }
+
+  /** The cell with the settings and weights of {@code inner}. */
+  private static Cell cell(Layer layer, Layer inner) {
+    return switch (inner.type()) {
+      case "LSTM", "LSTMCell", "GRU", "GRUCell", "SimpleRNN", "SimpleRNNCell" ->
+          GatedCell.possible(inner)
+              ? new GatedCell(layer, inner)
+              : new SteppedCell(layer, inner, GateSteps.of(inner));
+      case "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D" ->
+          new SteppedCell(layer, inner, new ConvolutionSteps(inner));
+      default ->
+          throw Refusal.layer(
+              layer.name(), "a cell of the class " + inner.type() + " is not converted");
     };
-  }
-
-  private static Gate recurrent(Layer layer) {
-    return Activations.gate(layer, "recurrent_activation");
-  }
-
-  private static Cell cell(
-      Layer layer, String operator, long features, int[] order, List<Gate> gates) {
-    long units = layer.config().whole("units");
-    long all = Math.multiplyExact(units, order.length);
-    boolean after = operator.equals("GRU") && layer.config().flag("reset_after", false);
-    float[] kernel = layer.weights().next("kernel", features, all);
-    float[] recurrent = layer.weights().next("recurrent_kernel", units, all);
-    List<Attribute> more =
-        after ? List.of(new Attribute.Whole("linear_before_reset", 1)) : List.of();
-    return new Cell(
-        operator,
-        units,
-        layer.graph().floats(turned(kernel, (int) units, order), 1, all, features),
-        layer.graph().floats(turned(recurrent, (int) units, order), 1, all, units),
-        layer.graph().floats(bias(layer, (int) units, order, after), 1, 2 * all),
-        gates,
-        more);
-  }
-
-  /**
-   * From {@code [features, gates * units]} to {@code [gates * units, features]}, gates in order.
-   */
-  private static float[] turned(float[] kernel, int units, int[] order) {
-    int width = units * order.length;
-    int features = width == 0 ? 0 : kernel.length / width;
-    float[] turned = new float[kernel.length];
-    for (int gate = 0; gate < order.length; gate++) {
-      for (int unit = 0; unit < units; unit++) {
-        for (int feature = 0; feature < features; feature++) {
-          turned[(gate * units + unit) * features + feature] =
-              kernel[feature * width + order[gate] * units + unit];
-        }
-      }
-    }
-    return turned;
-  }
-
-  /** The biases of the input and then of the state, which most cells do not have. */
-  private static float[] bias(Layer layer, int units, int[] order, boolean both) {
-    int width = units * order.length;
-    float[] bias = new float[2 * width];
-    if (!layer.config().flag("use_bias", true)) {
-      return bias;
-    }
-    float[] written =
-        both ? layer.weights().next("bias", 2, width) : layer.weights().next("bias", width);
-    for (int part = 0; part < written.length / Math.max(1, width); part++) {
-      for (int gate = 0; gate < order.length; gate++) {
-        int from = part * width + order[gate] * units;
-        System.arraycopy(written, from, bias, part * width + gate * units, units);
-      }
-    }
-    return bias;
   }
 }

@@ -1,7 +1,9 @@
-package dev.serin.runtime.keras;
+package dev.serin.runtime.keras.layers;
 
 import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
+import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.LayerRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,28 +11,32 @@ import java.util.Map;
 
 /** Layers that move, repeat or cut elements. */
 final class ShapeLayers {
-  static final Map<String, LayerRule> RULES = rules();
+  static final Map<String, LayerRule.Single> RULES = rules();
 
   private ShapeLayers() {}
 
-  private static Map<String, LayerRule> rules() {
-    Map<String, LayerRule> rules = new HashMap<>();
+  private static Map<String, LayerRule.Single> rules() {
+    Map<String, LayerRule.Single> rules = new HashMap<>();
     rules.put("Flatten", ShapeLayers::flatten);
     rules.put("Reshape", ShapeLayers::reshape);
     rules.put("Permute", ShapeLayers::permute);
     rules.put("RepeatVector", ShapeLayers::repeat);
-    for (int axes = 1; axes <= 2; axes++) {
+    for (int axes = 1; axes <= 3; axes++) {
       int count = axes;
-      rules.put("ZeroPadding" + axes + "D", (layer, in) -> pad(layer, in, count));
-      rules.put("Cropping" + axes + "D", (layer, in) -> crop(layer, in, count));
-      rules.put("UpSampling" + axes + "D", (layer, in) -> enlarge(layer, in, count));
+      rules.put(
+          "ZeroPadding" + axes + "D", Spatially.over(axes, (layer, x) -> pad(layer, x, count)));
+      rules.put("Cropping" + axes + "D", Spatially.over(axes, (layer, x) -> crop(layer, x, count)));
     }
     return Map.copyOf(rules);
   }
 
   private static Value flatten(Layer layer, List<Value> inputs) {
-    layer.config().channelsLast();
-    return layer.move().flatten(layer.any(inputs));
+    Value x = layer.any(inputs);
+    boolean turn = Spatially.channelsFirst(layer) && x.shape().rank() > 2;
+    if (x.shape().rank() == 1) {
+      return layer.move().unsqueeze(x, 1);
+    }
+    return layer.move().flatten(turn ? Operators.of(layer).channelsLast(x) : x);
   }
 
   private static Value reshape(Layer layer, List<Value> inputs) {
@@ -39,10 +45,16 @@ final class ShapeLayers {
     if (sizes.stream().anyMatch(size -> size < 1 && size != Shape.ANY)) {
       throw layer.config().wrong("target_shape");
     }
+    return reshaped(layer, x, sizes);
+  }
+
+  /** The elements of each row in another shape, in which one size may be open. */
+  static Value reshaped(Layer layer, Value x, List<Long> wanted) {
+    List<Long> sizes = new ArrayList<>(wanted);
     long given = x.shape().part(1, x.shape().rank()).count();
     long known = new Shape(sizes.stream().filter(size -> size != Shape.ANY).toList()).count();
     int open = sizes.indexOf(Shape.ANY);
-    if (open >= 0 && given != Shape.ANY && given % known == 0) {
+    if (open >= 0 && given != Shape.ANY && known > 0 && given % known == 0) {
       sizes.set(open, given / known);
     }
     Shape shape = Shape.of(x.shape().size(0)).followedBy(new Shape(sizes));
@@ -67,8 +79,7 @@ final class ShapeLayers {
     return layer.move().repeat(layer.move().unsqueeze(layer.any(inputs), 1), 1, times);
   }
 
-  private static Value pad(Layer layer, List<Value> inputs, int axes) {
-    layer.config().channelsLast();
+  private static Value pad(Layer layer, Value x, int axes) {
     List<Long> before = new ArrayList<>(List.of(0L));
     List<Long> after = new ArrayList<>(List.of(0L));
     for (List<Long> pair : layer.config().pairs("padding", axes)) {
@@ -77,29 +88,15 @@ final class ShapeLayers {
     }
     before.add(0L);
     after.add(0L);
-    return layer.move().pad(layer.one(inputs), before, after);
+    return layer.move().pad(x, before, after);
   }
 
-  private static Value crop(Layer layer, List<Value> inputs, int axes) {
-    layer.config().channelsLast();
-    Value x = layer.any(inputs);
+  private static Value crop(Layer layer, Value x, int axes) {
+    Value rest = x;
     int axis = 1;
     for (List<Long> pair : layer.config().pairs("cropping", axes)) {
-      x = layer.move().crop(x, axis++, pair.getFirst(), pair.getLast());
+      rest = layer.move().crop(rest, axis++, pair.getFirst(), pair.getLast());
     }
-    return x;
-  }
-
-  private static Value enlarge(Layer layer, List<Value> inputs, int axes) {
-    layer.config().channelsLast();
-    layer.config().only("interpolation", "nearest");
-    List<Long> times = new ArrayList<>(List.of(1L));
-    times.addAll(layer.config().wholes("size", axes, 2));
-    times.add(1L);
-    Value x = layer.one(inputs);
-    if (x.shape().rank() != times.size() || times.stream().anyMatch(time -> time < 1)) {
-      throw layer.config().wrong("size");
-    }
-    return layer.move().enlarge(x, times);
+    return rest;
   }
 }

@@ -1,7 +1,8 @@
-package dev.serin.runtime.keras;
+package dev.serin.runtime.keras.layers;
 
 import dev.serin.graph.Window;
 import dev.serin.graph.Window.Padding;
+import dev.serin.runtime.keras.Config;
 import java.util.Collections;
 import java.util.List;
 

@@ -1,8 +1,13 @@
-package dev.serin.runtime.keras;
+package dev.serin.runtime.keras.layers;
 
 import dev.serin.base.Json;
 import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
+import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.LayerRule;
+import dev.serin.runtime.keras.Refusal;
+import dev.serin.runtime.keras.layers.RecurrentLayers.Given;
+import dev.serin.runtime.keras.layers.RecurrentLayers.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,23 +20,50 @@ final class WrapperLayers {
   static final Map<String, LayerRule> RULES =
       Map.of(
           "Bidirectional", WrapperLayers::bidirectional,
-          "TimeDistributed", WrapperLayers::timeDistributed);
+          "TimeDistributed", LayerRule.of(WrapperLayers::timeDistributed),
+          "SpectralNormalization", LayerRule.of(WrapperLayers::spectral));
 
   private WrapperLayers() {}
 
   /** One layer over the steps as they are, one over the steps from the end. */
-  private static Value bidirectional(Layer layer, List<Value> inputs) {
-    Value x = layer.one(inputs);
+  private static List<Value> bidirectional(Layer layer) {
+    Given given = RecurrentLayers.given(layer);
     Json.Obj forward = wrapped(layer, "layer");
     Json.Obj backward = layer.config().object("backward_layer").orElse(turned(layer, forward));
     layer.config().ignore("return_sequences", "return_state", "go_backwards", "stateful");
-    Value one = steps(layer, forward, x, false);
-    Value two = steps(layer, backward, x, true);
+    layer.config().ignore("num_constants");
+    List<Value> first = given.initial();
+    int half = first.size() / 2;
+    Given ahead = new Given(given.x(), first.subList(0, half), given.mask());
+    Given back = new Given(given.x(), first.subList(half, first.size()), given.mask());
+    Layer one = layer.inner(forward, "forward_layer", List.of());
+    Layer two = layer.inner(backward, "backward_layer", List.of());
+    Result ahead1 = run(layer, one, ahead);
+    Result back1 = run(layer, two, back);
+    boolean sequence = one.config().flag("return_sequences", false);
+    boolean states = one.config().flag("return_state", false);
+    Value left = ahead1.turned() ? layer.move().reverse(ahead1.value(), 1) : ahead1.value();
+    Value right =
+        back1.turned() == sequence ? back1.value() : layer.move().reverse(back1.value(), 1);
+    List<Value> all = new ArrayList<>(merged(layer, left, right));
+    if (sequence) {
+      all.forEach(value -> layer.mask(value, given.mask()));
+    }
+    if (states) {
+      all.addAll(ahead1.states());
+      all.addAll(back1.states());
+    }
+    return all;
+  }
+
+  private static List<Value> merged(Layer layer, Value one, Value two) {
     return switch (layer.config().text("merge_mode", "none")) {
-      case "concat" -> layer.move().concat(List.of(one, two), -1);
-      case "sum" -> layer.math().add(one, two);
-      case "mul" -> layer.math().multiply(one, two);
-      case "ave" -> layer.math().multiply(layer.math().add(one, two), layer.graph().scalar(0.5));
+      case "concat" -> List.of(layer.move().concat(List.of(one, two), -1));
+      case "sum" -> List.of(layer.math().add(one, two));
+      case "mul" -> List.of(layer.math().multiply(one, two));
+      case "ave" ->
+          List.of(layer.math().multiply(layer.math().add(one, two), layer.graph().scalar(0.5)));
+      case "none" -> List.of(one, two);
       default -> throw layer.config().wrong("merge_mode");
     };
   }
@@ -57,40 +89,60 @@ final class WrapperLayers {
     return new Json.Obj(all);
   }
 
-  /** Runs the layer inside; the results of the second one are turned around once more. */
-  private static Value steps(Layer layer, Json.Obj definition, Value x, boolean second) {
-    Layer inner = layer.inner(definition);
+  /** Runs the layer inside; with sequences, steps that do not count give zeros. */
+  private static Result run(Layer layer, Layer inner, Given given) {
     if (!RecurrentLayers.RULES.containsKey(inner.type())) {
       throw Refusal.layer(layer.name(), "it wraps a " + inner.type());
     }
     boolean sequence = inner.config().flag("return_sequences", false);
-    RecurrentLayers.Result result = RecurrentLayers.run(inner, x);
-    inner.config().inSinglePrecision();
-    inner.config().end();
-    boolean turn = result.backwards() != (second && sequence);
-    return turn ? layer.move().reverse(result.value(), 1) : result.value();
+    inner.config().ignore("zero_output_for_mask");
+    Result result = RecurrentLayers.run(inner, given, sequence);
+    inner.done();
+    return result;
+  }
+
+  /** At a prediction the layer inside has its normalised weights already. */
+  private static Value spectral(Layer layer, List<Value> inputs) {
+    layer.config().ignore("power_iterations");
+    Value result = layer.inner(wrapped(layer, "layer"), "layer", inputs).emitOne();
+    layer.weights().skip(); // the vector that only training goes on with
+    return result;
   }
 
   /** The layer inside for every step. */
   private static Value timeDistributed(Layer layer, List<Value> inputs) {
-    Value x = layer.one(inputs);
-    Layer inner = layer.inner(wrapped(layer, "layer"));
-    if (inner.type().equals("Dense") || inner.type().equals("Activation")) {
-      return inner.emit(List.of(x)); // these look at the last axis alone
+    Value x = layer.any(inputs);
+    Json.Obj definition = wrapped(layer, "layer");
+    Layer kind = layer.inner(definition, "layer", List.of(x));
+    if (layer.mask(x).isPresent() && RecurrentLayers.RULES.containsKey(kind.type())) {
+      throw Refusal.value(layer.name(), "a " + kind.type() + " in every step of masked steps");
     }
-    long steps = x.shape().size(1);
-    if (steps == Shape.ANY || RecurrentLayers.RULES.containsKey(inner.type())) {
-      throw Refusal.value(
-          layer.name(), "a " + inner.type() + " over " + x.shape() + " in every step");
+    if (kind.type().equals("Dense") || kind.type().equals("Activation")) {
+      Value y = kind.emitOne(); // these look at the last axis alone
+      layer.mask(y, layer.mask(x));
+      return y;
     }
     Shape each = x.shape().part(2, x.shape().rank());
-    if (each.count() == Shape.ANY) {
-      throw Refusal.value(layer.name(), "parts of unknown size " + each + " in every step");
-    }
+    Value y = parted(layer, x, each, kind);
+    layer.mask(y, layer.mask(x));
+    return y;
+  }
+
+  /** All steps of all rows as rows of their own, and the results put together again. */
+  private static Value parted(Layer layer, Value x, Shape each, Layer kind) {
+    Operators operators = Operators.of(layer);
+    Value sizes = operators.sizes(x);
+    Value rest = operators.slice(sizes, 0, 2, Long.MAX_VALUE, 1, each.rank());
+    Value one = layer.graph().longs(new long[] {-1}, 1);
+    Value wanted = each.rank() == 0 ? one : layer.move().concat(List.of(one, rest), 0);
     Shape rows = Shape.of(Shape.ANY).followedBy(each);
-    Value flat = layer.move().reshape(x, new ArrayList<>(rows.sizes()), rows);
-    Value y = inner.emit(List.of(flat));
-    Shape result = Shape.of(Shape.ANY, steps).followedBy(y.shape().part(1, y.shape().rank()));
-    return layer.move().reshape(y, result.sizes(), result);
+    Value flat = layer.graph().node("Reshape", List.of(x, wanted), x.type(), rows);
+    Value y = kind.called(List.of(flat)).emitOne();
+    Shape result = y.shape().part(1, y.shape().rank());
+    Value front = operators.slice(sizes, 0, 0, 2, 1, 2);
+    Value end = operators.slice(operators.sizes(y), 0, 1, Long.MAX_VALUE, 1, result.rank());
+    Value back = result.rank() == 0 ? front : layer.move().concat(List.of(front, end), 0);
+    Shape all = Shape.of(x.shape().size(0), x.shape().size(1)).followedBy(result);
+    return layer.graph().node("Reshape", List.of(y, back), y.type(), all);
   }
 }

@@ -6,7 +6,9 @@ import dev.serin.base.Problem;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
+import dev.serin.runtime.keras.layers.KerasLayers;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.tensor.Signature;
@@ -24,7 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DamagedModelsTest {
   private static final int ROUNDS = 60;
   private static final List<Format> FORMATS =
-      List.of(new KerasH5Format(new NoEngine()), new OnnxFormat(new NoEngine(), Foreign.ALLOW));
+      List.of(
+          new KerasFormat(new NoEngine(), KerasLayers.RULES),
+          new KerasH5Format(new NoEngine(), KerasLayers.RULES),
+          new OnnxFormat(new NoEngine(), Foreign.ALLOW));
 
   /** Nothing is opened while a file is read. */
   private static final class NoEngine implements NetEngine {

@@ -13,17 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One folder below {@code fixtures}: a model, its inputs and what its maker answers. */
-record FixtureCase(Path folder, Json.Obj meta) {
+/**
+ * One model below {@code fixtures}, its inputs and what its maker answers. A folder may hold the
+ * same model in several forms.
+ */
+record FixtureCase(Path folder, Json.Obj meta, Path model) {
+  private static final List<String> MODELS = List.of("model.h5", "model.keras", "model.onnx");
 
   /** All cases of the kinds with these names, such as {@code keras-3}. */
   static Stream<FixtureCase> of(String... kinds) {
-    return Stream.of(kinds).flatMap(kind -> folders(root().resolve(kind))).map(FixtureCase::read);
+    return Stream.of(kinds)
+        .flatMap(kind -> folders(root().resolve(kind)))
+        .flatMap(FixtureCase::read);
   }
 
-  /** The one case of this kind and name. */
+  /** The one case of this kind and name, in its first form. */
   static FixtureCase one(String kind, String name) {
-    return read(root().resolve(kind).resolve(name));
+    return read(root().resolve(kind).resolve(name)).findFirst().orElseThrow();
   }
 
   private static Path root() {
@@ -42,8 +48,12 @@ record FixtureCase(Path folder, Json.Obj meta) {
     }
   }
 
-  private static FixtureCase read(Path folder) {
-    return new FixtureCase(folder, (Json.Obj) Json.parse(bytes(folder.resolve("meta.json")), 20));
+  private static Stream<FixtureCase> read(Path folder) {
+    Json.Obj meta = (Json.Obj) Json.parse(bytes(folder.resolve("meta.json")), 20);
+    return MODELS.stream()
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .map(model -> new FixtureCase(folder, meta, model));
   }
 
   static byte[] bytes(Path file) {
@@ -54,13 +64,8 @@ record FixtureCase(Path folder, Json.Obj meta) {
     }
   }
 
-  Path model() {
-    Path h5 = folder.resolve("model.h5");
-    return Files.exists(h5) ? h5 : folder.resolve("model.onnx");
-  }
-
   Bundle bundle() {
-    return new BytesBundle(model().getFileName().toString(), bytes(model()));
+    return new BytesBundle(model.getFileName().toString(), bytes(model));
   }
 
   List<Tensor> inputs() {
@@ -100,7 +105,7 @@ record FixtureCase(Path folder, Json.Obj meta) {
 
   @Override
   public String toString() {
-    return folder.getParent().getFileName() + "/" + folder.getFileName();
+    return folder.getParent().getParent().relativize(model).toString();
   }
 
   /** The problem that opening this raises, or a failed assertion. */

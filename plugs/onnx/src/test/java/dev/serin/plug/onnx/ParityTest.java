@@ -7,7 +7,9 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
+import dev.serin.runtime.keras.layers.KerasLayers;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.tensor.DataType;
@@ -26,7 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
-      List.of(new KerasH5Format(ENGINE), new OnnxFormat(ENGINE, Foreign.ALLOW));
+      List.of(
+          new KerasFormat(ENGINE, KerasLayers.RULES),
+          new KerasH5Format(ENGINE, KerasLayers.RULES),
+          new OnnxFormat(ENGINE, Foreign.ALLOW));
 
   @AfterAll
   static void end() {
