@@ -31,7 +31,7 @@ final class ArchitectureReader {
 
   private ArchitectureReader() {}
 
-  static Architecture read(Json config) {
+  static Architecture read(Json config, Dialect dialect) {
     if (!(config instanceof Json.Obj written)) {
       throw Refusal.corrupt("model_config", "it is no object");
     }
@@ -41,7 +41,7 @@ final class ArchitectureReader {
     return switch (kind) {
       case "Sequential" -> reader.chain(written, settings);
       case String model when GRAPHS.contains(model) && layered(settings) ->
-          reader.graph((Json.Obj) settings);
+          reader.counted((Json.Obj) settings, dialect);
       default ->
           throw Refusal.of(
               "CUSTOM_CODE",
@@ -50,6 +50,11 @@ final class ArchitectureReader {
               "build it as a Sequential or Functional model, or save it with model.export as a"
                   + " SavedModel");
     };
+  }
+
+  private Architecture counted(Json.Obj config, Dialect dialect) {
+    Architecture written = graph(config);
+    return Numbering.of(dialect, layers).counted(written);
   }
 
   /** A model that is a class of its own has no layers in its configuration. */

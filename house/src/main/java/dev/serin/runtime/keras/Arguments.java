@@ -3,6 +3,7 @@ package dev.serin.runtime.keras;
 import dev.serin.base.Json;
 import dev.serin.graph.Value;
 import dev.serin.runtime.keras.Architecture.Call;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,18 @@ public final class Arguments {
         named.containsKey(name)
             ? Optional.of(named.get(name))
             : place >= 0 && place < given.size() ? Optional.of(given.get(place)) : Optional.empty();
-    return found.filter(
-        each -> !(each instanceof Argument.Fixed<Value>(Json json) && json instanceof Json.Null));
+    return found.filter(Arguments::isThere);
+  }
+
+  /** The argument at this place; empty when it is missing or null. */
+  public Optional<Argument<Value>> at(int place) {
+    return place >= 0 && place < given.size()
+        ? Optional.of(given.get(place)).filter(Arguments::isThere)
+        : Optional.empty();
+  }
+
+  private static boolean isThere(Argument<Value> argument) {
+    return !(argument instanceof Argument.Fixed<Value>(Json json) && json instanceof Json.Null);
   }
 
   /** The one result in the argument of this name; empty when it is missing or null. */
@@ -88,6 +99,40 @@ public final class Arguments {
               throw Refusal.value(layer, "it is called with " + name + " that is no constant");
             })
         .orElse(false);
+  }
+
+  /** The masks that are given by name, each with the value that it belongs to. */
+  Map<Integer, Value> masks() {
+    Map<Integer, Value> masks = new HashMap<>();
+    List<Value> values = given.stream().flatMap(Argument::results).toList();
+    any("mask", -1).ifPresent(mask -> pair(values, mask, masks));
+    List<String> names = List.of("query", "value", "key");
+    for (int i = 0; i < names.size(); i++) {
+      Optional<Argument<Value>> mask = any(names.get(i) + "_mask", -1);
+      if (mask.isPresent()) {
+        Optional<Value> named = tensor(names.get(i));
+        int place = i;
+        named
+            .or(() -> place < values.size() ? Optional.of(values.get(place)) : Optional.empty())
+            .ifPresent(value -> pair(List.of(value), mask.get(), masks));
+      }
+    }
+    return masks;
+  }
+
+  private void pair(List<Value> values, Argument<Value> mask, Map<Integer, Value> masks) {
+    List<Argument<Value>> each =
+        mask instanceof Argument.Several<Value>(List<Argument<Value>> items)
+            ? items
+            : List.of(mask);
+    for (int i = 0; i < Math.min(each.size(), values.size()); i++) {
+      int masked = values.get(i).id();
+      switch (each.get(i)) {
+        case Argument.Result<Value>(Value value) -> masks.put(masked, value);
+        case Argument.Fixed<Value>(Json json) when json instanceof Json.Null -> {}
+        case Argument<Value> _ -> throw Refusal.value(layer, "it is called with a mask of its own");
+      }
+    }
   }
 
   /** Refuses every named argument that nobody has asked for and that is set. */

@@ -86,6 +86,10 @@ final class Building {
     masks.put(value.id(), mask);
   }
 
+  void unmask(Value value) {
+    masks.remove(value.id());
+  }
+
   /** The constant that was made of these weights in this way, made when it is not there yet. */
   Value constant(ByteBuffer weights, String form, Supplier<Value> made) {
     Map<String, Value> forms = constants.computeIfAbsent(weights, _ -> new HashMap<>());

@@ -20,7 +20,7 @@ final class CountedWeights implements Weights {
   /** One weight, or the part of a layer inside; in the order in which Keras lists them. */
   private sealed interface Taken {}
 
-  private record Single(boolean trained, List<String> name) implements Taken {}
+  private record Single(boolean trained, ByteBuffer zeros, List<String> name) implements Taken {}
 
   private record Part(CountedWeights weights) implements Taken {}
 
@@ -38,14 +38,18 @@ final class CountedWeights implements Weights {
 
   @Override
   public ByteBuffer next(String what, long... sizes) {
-    taken.add(new Single(!frozen, new ArrayList<>()));
-    return zeros(what, sizes);
+    return take(!frozen, what, sizes);
   }
 
   @Override
   public ByteBuffer nextState(String what, long... sizes) {
-    taken.add(new Single(false, new ArrayList<>()));
-    return zeros(what, sizes);
+    return take(false, what, sizes);
+  }
+
+  private ByteBuffer take(boolean trained, String what, long... sizes) {
+    Single single = new Single(trained, zeros(what, sizes), new ArrayList<>());
+    taken.add(single);
+    return single.zeros();
   }
 
   private ByteBuffer zeros(String what, long... sizes) {
@@ -61,8 +65,11 @@ final class CountedWeights implements Weights {
 
   @Override
   public void skip() {
-    taken.add(new Single(false, new ArrayList<>()));
+    taken.add(new Single(false, ByteBuffer.allocate(0), new ArrayList<>()));
   }
+
+  @Override
+  public void skipCopy() {} // listed once
 
   @Override
   public Weights part(String attribute, boolean kept) {
@@ -85,7 +92,7 @@ final class CountedWeights implements Weights {
 
   @Override
   public Weights again() {
-    return new CountedWeights(layer, frozen, new AtomicLong(left.get()));
+    return new Repeated(this);
   }
 
   @Override
@@ -129,5 +136,65 @@ final class CountedWeights implements Weights {
         .skip(place)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A further call of the same layer: it gets the same weights, and nothing is counted. */
+  private static final class Repeated implements Weights {
+    private final CountedWeights first;
+    private final Iterator<Single> singles;
+    private int nextPart;
+
+    private Repeated(CountedWeights first) {
+      this.first = first;
+      this.singles =
+          first.taken.stream()
+              .filter(Single.class::isInstance)
+              .map(Single.class::cast)
+              .iterator();
+    }
+
+    @Override
+    public ByteBuffer next(String what, long... sizes) {
+      if (!singles.hasNext()) {
+        throw Refusal.corrupt(first.layer, "its calls take different weights; no '" + what + "'");
+      }
+      return singles.next().zeros();
+    }
+
+    @Override
+    public ByteBuffer nextState(String what, long... sizes) {
+      return next(what, sizes);
+    }
+
+    @Override
+    public void skip() {
+      next("");
+    }
+
+    @Override
+    public void skipCopy() {} // listed once
+
+    @Override
+    public Weights part(String attribute, boolean frozen) {
+      return first.part(nextPart++).again();
+    }
+
+    @Override
+    public List<Weights> layers(List<Member> members) {
+      return members.stream().<Weights>map(_ -> first.part(nextPart++).again()).toList();
+    }
+
+    @Override
+    public List<Weights> numbered(List<Member> members) {
+      return layers(members);
+    }
+
+    @Override
+    public Weights again() {
+      return new Repeated(first);
+    }
+
+    @Override
+    public void end() {}
   }
 }

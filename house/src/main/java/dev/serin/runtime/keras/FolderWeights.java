@@ -19,6 +19,10 @@ final class FolderWeights implements Weights {
   private static final List<String> CONTAINERS =
       List.of("layers", "_layer_checkpoint_dependencies");
 
+  /** Classes that are saved under another name than they have. */
+  private static final Map<String, String> RENAMED =
+      Map.of("GroupQueryAttention", "GroupedQueryAttention");
+
   private final Store store;
   private final String layer;
   private final Optional<Hdf5Group> group;
@@ -63,6 +67,11 @@ final class FolderWeights implements Weights {
   }
 
   @Override
+  public void skipCopy() {
+    next++;
+  }
+
+  @Override
   public Weights part(String attribute, boolean frozen) {
     Optional<Hdf5Group> part =
         group.flatMap(found -> found.group(attribute).or(() -> found.group("_" + attribute)));
@@ -83,7 +92,7 @@ final class FolderWeights implements Weights {
     Map<String, Integer> seen = new HashMap<>();
     List<Weights> all = new ArrayList<>();
     for (Member member : members) {
-      String name = snake(member.type());
+      String name = snake(RENAMED.getOrDefault(member.type(), member.type()));
       int before = seen.merge(name, 1, Integer::sum) - 1;
       String place = before == 0 ? name : name + "_" + before;
       all.add(new FolderWeights(store, member.name(), group.flatMap(found -> found.group(place))));

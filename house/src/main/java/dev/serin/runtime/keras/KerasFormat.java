@@ -74,7 +74,7 @@ public final class KerasFormat implements Format {
     Function<String, Optional<ByteBuffer>> files = files(bundle, budget);
     Json config = json(files, CONFIG, limits);
     Dialect dialect = dialect(json(files, METADATA, limits));
-    Architecture architecture = ArchitectureReader.read(config);
+    Architecture architecture = ArchitectureReader.read(config, dialect);
     Hdf5Group root = Hdf5Guard.open(required(files, WEIGHTS), budget);
     Building building = new Building(dialect, limits, rules);
     return KerasFile.of(name(), engine, dialect, Conversion.foldered(root, architecture, building));

@@ -15,6 +15,7 @@ import dev.serin.tensor.DataType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 public final class Layer {
   private static final Set<String> CODE =
       Set.of("Lambda", "TFSMLayer", "TorchModuleWrapper", "FlaxLayer", "JaxLayer");
+  private static final String PREFIX = "ops.";
   private static final String OPERATIONS = "keras.src.ops.";
 
   private final Json.Obj written;
@@ -33,6 +35,7 @@ public final class Layer {
   private final Weights weights;
   private final Arguments arguments;
   private final Building building;
+  private final Map<Integer, Value> given = new HashMap<>();
 
   private Layer(
       Json.Obj written, Config config, Weights weights, Arguments arguments, Building building) {
@@ -65,7 +68,7 @@ public final class Layer {
     String module = written.text("module").orElse("");
     String registered = written.text("registered_name").orElse("");
     if (module.startsWith(OPERATIONS)) {
-      return "ops." + type;
+      return PREFIX + type;
     }
     if (module.isEmpty() && registered.contains(">") && !registered.equals("Keras>" + type)) {
       return registered;
@@ -174,14 +177,31 @@ public final class Layer {
     }
     Value cast = math().cast(input, DataType.FP32);
     if (cast.id() != input.id()) {
-      building.mask(input).ifPresent(mask -> building.mask(cast, mask));
+      mask(input).ifPresent(mask -> given.put(cast.id(), mask));
     }
     return cast;
   }
 
   /** Which steps of this value count, {@code [rows, steps]} of booleans; empty when all do. */
   public Optional<Value> mask(Value value) {
-    return building.mask(value);
+    return Optional.ofNullable(given.get(value.id())).or(() -> building.mask(value));
+  }
+
+  /** From here on all steps of this value count for layers that are not told otherwise. */
+  public void unmask(Value value) {
+    building.unmask(value);
+  }
+
+  /** Gives the mask of the first input on to results without one. */
+  public void passMask(List<Value> results) {
+    List<Value> inputs = arguments.tensors();
+    if (!inputs.isEmpty()) {
+      for (Value result : results) {
+        if (building.mask(result).isEmpty()) {
+          mask(result, building.mask(inputs.getFirst()));
+        }
+      }
+    }
   }
 
   /** Says which steps of this result count. */
@@ -263,7 +283,9 @@ public final class Layer {
       return results;
     }
     try {
-      List<Value> results = rule().emit(this);
+      LayerRule rule = rule();
+      given.putAll(masks());
+      List<Value> results = rule.emit(this);
       results.forEach(this::checkSize);
       done();
       arguments.end();
@@ -271,6 +293,11 @@ public final class Layer {
     } catch (GraphMismatch | ArithmeticException mismatch) { // sizes that do not fit, or overflow
       throw new Problem.Raised(Refusal.corrupt(name(), mismatch.getMessage()).problem(), mismatch);
     }
+  }
+
+  /** The masks that this call is given by name; operations have no such arguments. */
+  private Map<Integer, Value> masks() {
+    return type.startsWith(PREFIX) || type.endsWith("OpLambda") ? Map.of() : arguments.masks();
   }
 
   /** As {@link #emit()}, for a layer with one result. */
@@ -293,7 +320,7 @@ public final class Layer {
           "a " + type + " layer is code, and code of a file is never run",
           "build the model without it, or export the model to ONNX");
     }
-    String kind = type.startsWith("ops.") ? "the operation " + type : "layers of the class " + type;
+    String kind = type.startsWith(PREFIX) ? "the operation " + type : "layers of the class " + type;
     throw Refusal.layer(name(), kind + " are not converted");
   }
 

@@ -116,6 +116,9 @@ final class ListedWeights implements Weights {
   }
 
   @Override
+  public void skipCopy() {} // listed once
+
+  @Override
   public Weights part(String attribute, boolean frozen) {
     return plan.<Weights>map(counted -> planned(counted.part(nextPart++)))
         .orElseGet(() -> new Within(this));
@@ -162,6 +165,9 @@ final class ListedWeights implements Weights {
     public void skip() {
       whole.skip();
     }
+
+    @Override
+    public void skipCopy() {} // listed once
 
     @Override
     public Weights part(String attribute, boolean frozen) {

@@ -11,6 +11,7 @@ import dev.serin.runtime.keras.Architecture.Input;
 import dev.serin.runtime.keras.Architecture.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class ModelRun {
   private final Map<String, Weights> weights;
   private final Building building;
   private final Map<Reference, Value> results = new HashMap<>();
+  private final Set<String> begun = new HashSet<>();
 
   private record Waiting(Definition layer, long number, Call<Reference> call) {}
 
@@ -42,7 +44,7 @@ final class ModelRun {
 
   /** A model inside of a model, at this place. */
   static ModelRun of(String place, Json.Obj written, Weights weights, Building building) {
-    Architecture architecture = ArchitectureReader.read(written);
+    Architecture architecture = ArchitectureReader.read(written, building.dialect());
     return new ModelRun(place + "/", architecture, spread(architecture, weights), building);
   }
 
@@ -134,11 +136,10 @@ final class ModelRun {
     Definition definition = waiting.layer();
     String place = prefix + definition.name();
     Call<Value> call = waiting.call().map(results::get);
-    Weights own =
-        weights
-            .computeIfPresent(
-                definition.name(), (_, known) -> planned(place, definition, known, call))
-            .again();
+    Weights all =
+        weights.computeIfPresent(
+            definition.name(), (_, known) -> planned(place, definition, known, call));
+    Weights own = begun.add(definition.name()) ? all : all.again();
     Layer layer = Layer.of(place, definition.written(), own, call, building);
     int before = building.graph().size();
     List<Value> given = layer.emit();

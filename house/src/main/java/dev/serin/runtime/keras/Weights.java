@@ -21,6 +21,9 @@ public interface Weights {
   /** Passes over weights that no prediction needs, not changed by gradients either. */
   void skip();
 
+  /** Passes over weights of the layer inside that a wrapper may keep once more. */
+  void skipCopy();
+
   /** The weights of the layer that this layer keeps under such a name, with its settings. */
   Weights part(String attribute, boolean frozen);
 

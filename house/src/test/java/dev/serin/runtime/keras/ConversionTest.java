@@ -160,7 +160,6 @@ class ConversionTest {
       quoteCharacter = '`',
       value = {
         "[[['x', 0, 0, {'training': true}], ['x', 0, 0, {}]]] | TRAINING_MODE | training = true",
-        "[[['x', 0, 0, {'mask': ['x', 0, 0]}], ['x', 0, 0, {}]]] | UNSUPPORTED_VALUE | mask",
         "[[['x', 0, 1, {}]]] | CORRUPT | waits for a layer",
         "[[['nobody', 0, 0, {}]]] | CORRUPT | waits for a layer",
         "[[['sum', 0, 0, {}]]] | CORRUPT | waits for a layer",
@@ -231,7 +230,7 @@ class ConversionTest {
   private static Conversion.Converted convert(String config, Dialect dialect) {
     Json json = Json.parse(config.replace('\'', '"'), 100);
     Building building = new Building(dialect, Limits.DEFAULT, KerasLayers.RULES);
-    return Conversion.listed(FILE, ArchitectureReader.read(json), building);
+    return Conversion.listed(FILE, ArchitectureReader.read(json, dialect), building);
   }
 
   private static void assertRefused(String config, String code, String said) {

@@ -154,7 +154,10 @@ final class Activations {
     return layer.math().add(curve, beyond);
   }
 
-  /** The nearest distribution to {@code x} (Martins and Astudillo 2016), along the last axis. */
+  /**
+   * The sparse softmax along the last axis. Keras sums the running sums of the support, and not the
+   * numbers themselves as Martins and Astudillo (2016) do; so does this.
+   */
   private static Value sparsemax(Layer layer, Value x) {
     Operators operators = Operators.of(layer);
     long size = x.shape().fixed(-1);
@@ -171,11 +174,12 @@ final class Activations {
     }
     Value rank = layer.graph().floats(counts, size);
     Value one = layer.graph().scalar(1);
+    Value running = operators.running(sorted, -1);
     Value bound = layer.math().add(layer.math().multiply(rank, sorted), one);
-    Value inside = operators.compare("Greater", bound, operators.running(sorted, -1));
+    Value inside = operators.compare("Greater", bound, running);
     Value member = layer.math().cast(inside, DataType.FP32);
     Value count = operators.sum(member, true, -1);
-    Value sum = operators.sum(layer.math().multiply(member, sorted), true, -1);
+    Value sum = operators.sum(layer.math().multiply(member, running), true, -1);
     Value threshold = layer.math().divide(layer.math().subtract(sum, one), count);
     return layer.math().map("Relu", layer.math().subtract(x, threshold));
   }

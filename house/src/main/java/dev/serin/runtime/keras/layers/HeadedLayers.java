@@ -81,7 +81,11 @@ final class HeadedLayers {
             .orElse(seen);
     Value result =
         whole(layer, joined(layer, gated, given.getFirst(), heads), given.getFirst(), axes);
-    layer.mask(result, layer.mask(given.getFirst()));
+    Optional<Value> mask = layer.mask(given.getFirst());
+    if (layer.dialect().three() && layer.type().equals("MultiHeadAttention")) {
+      layer.arguments().tensors().forEach(layer::unmask); // Keras 3 takes the masks off its inputs
+    }
+    layer.mask(result, mask);
     return layer.arguments().flag("return_attention_scores")
         ? List.of(result, scores(layer, weights, rank))
         : List.of(result);

@@ -52,6 +52,9 @@ final class PictureLayers {
 
   /** A picture or a row of them, in either order of channels, as float32. */
   private static Value pictures(Layer layer, List<Value> inputs, Spatially.Rule rule) {
+    if (layer.dialect().three()) {
+      layer.arguments().any("training", -1); // written true, and set anew by every prediction
+    }
     Value x = layer.math().cast(layer.any(inputs), DataType.FP32);
     return Spatially.over(2, rule).emit(layer, List.of(x));
   }

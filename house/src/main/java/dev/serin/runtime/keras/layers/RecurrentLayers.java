@@ -78,16 +78,17 @@ final class RecurrentLayers {
     config.ignore("dropout", "recurrent_dropout", "input_dim", "input_length", "use_cudnn");
     boolean backwards = config.flag("go_backwards", false);
     boolean cleared = config.flag("zero_output_for_mask", false) || zeros;
+    boolean sequence = sequence(layer);
     Cell cell = cell(layer);
     if (given.mask().isEmpty() && given.initial().isEmpty() && plain(layer, cell)) {
-      return ((GatedCell) cell).simply(given.x(), sequence(layer), backwards);
+      return ((GatedCell) cell).simply(given.x(), sequence, backwards);
     }
     Value x = backwards ? layer.move().reverse(given.x(), 1) : given.x();
     Optional<Value> mask =
         given.mask().map(steps -> backwards ? layer.move().reverse(steps, 1) : steps);
     Cell.Run all = cell.run(new Cell.Run(x, given.initial()), mask);
     Value results = cleared && mask.isPresent() ? cleared(layer, all.x(), mask.get()) : all.x();
-    Value value = sequence(layer) ? results : Operators.of(layer).at(results, 1, -1);
+    Value value = sequence ? results : Operators.of(layer).at(results, 1, -1);
     return new Result(value, false, all.states());
   }
 

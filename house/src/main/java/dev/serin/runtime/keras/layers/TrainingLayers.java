@@ -39,6 +39,9 @@ final class TrainingLayers {
     layer.config().ignore("rate", "noise_shape", "data_format", "stddev", "l1", "l2", "p", "sigma");
     layer.config().ignore("factor", "height_factor", "width_factor", "mode", "fill_mode");
     layer.config().ignore("fill_value", "interpolation", "value_range", "x_factor", "y_factor");
+    if (layer.dialect().three() && layer.type().startsWith("Random")) {
+      layer.arguments().any("training", -1); // written true, and set anew by every prediction
+    }
     return layer.any(inputs);
   }
 }

@@ -105,6 +105,7 @@ final class WrapperLayers {
   private static Value spectral(Layer layer, List<Value> inputs) {
     layer.config().ignore("power_iterations");
     Value result = layer.inner(wrapped(layer, "layer"), "layer", inputs).emitOne();
+    layer.weights().skipCopy();
     layer.weights().skip(); // the vector that only training goes on with
     return result;
   }
