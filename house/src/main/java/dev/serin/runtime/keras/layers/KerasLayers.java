@@ -34,6 +34,7 @@ public final class KerasLayers {
     all.putAll(LayerRule.all(ShapeLayers.RULES));
     all.putAll(LayerRule.all(PictureLayers.RULES));
     all.putAll(LayerRule.all(MergeLayers.RULES));
+    all.putAll(LayerRule.all(CategoryLayers.RULES));
     all.putAll(RecurrentLayers.RULES);
     all.putAll(WrapperLayers.RULES);
     all.putAll(AttentionLayers.RULES);

@@ -10,8 +10,10 @@ import dev.serin.tensor.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * One operation of {@code keras.ops} or of TensorFlow that stands among the layers of a model. What
@@ -129,14 +131,7 @@ record Operation(Layer layer) {
   /** The constant under one of these names or at this place; null when missing. */
   Json fixed(int place, String... names) {
     return find(place, names)
-        .map(
-            argument ->
-                switch (argument) {
-                  case Argument.Fixed<Value>(Json json) -> json;
-                  case Argument.Several<Value>(List<Argument<Value>> items) ->
-                      new Json.Arr(items.stream().map(item -> json(item, names[0])).toList());
-                  case Argument<Value> other -> throw odd(names[0], other);
-                })
+        .map(argument -> json(argument, names[0]))
         .orElse(Json.Null.NULL);
   }
 
@@ -145,6 +140,11 @@ record Operation(Layer layer) {
       case Argument.Fixed<Value>(Json json) -> json;
       case Argument.Several<Value>(List<Argument<Value>> items) ->
           new Json.Arr(items.stream().map(each -> json(each, name)).toList());
+      case Argument.Table<Value>(SequencedMap<String, Argument<Value>> members) -> {
+        SequencedMap<String, Json> all = new LinkedHashMap<>();
+        members.forEach((key, member) -> all.put(key, json(member, name)));
+        yield new Json.Obj(all);
+      }
       case Argument<Value> other -> throw odd(name, other);
     };
   }
