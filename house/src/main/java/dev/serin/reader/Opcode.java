@@ -17,7 +17,7 @@ enum Opcode {
   LONG('L', Machine::textLong),
   BININT2('M', machine -> machine.whole(machine.source().u16())),
   NONE('N', machine -> machine.push(Node.NONE)),
-  PERSID('P', Machine::persistent),
+  PERSID('P', Machine::persistentLine),
   BINPERSID('Q', Machine::persistent),
   REDUCE('R', Machine::reduce),
   STRING('S', Machine::textString),

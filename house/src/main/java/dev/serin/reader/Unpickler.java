@@ -2,6 +2,8 @@ package dev.serin.reader;
 
 import dev.serin.base.Problem;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Reads a pickle or joblib file, plain or compressed, of protocol 0 to 5, into an inert tree.
@@ -23,16 +25,72 @@ public final class Unpickler {
   public static Node read(InputStream in, Budget budget, Allowed allowed) {
     Compression.Opened opened = Compression.open(in, budget);
     ByteSource source = new ByteSource(opened.bytes(), budget);
-    Machine machine = new Machine(source, budget, new Globals(allowed));
-    Node root = run(machine, budget);
-    if (machine.condemned().isPresent()) {
-      Machine.Condemned condemned = machine.condemned().get();
-      throw condemned.refusal(path(root, condemned.verdict().global()));
-    }
+    Node root = read(source, budget, new Globals(allowed, PersistentIds.NONE));
     if (opened.compressed()) {
       source.finish();
     }
     return root;
+  }
+
+  /**
+   * Reads one plain pickle from the position of {@code bytes} and moves the position behind it, for
+   * files that hold several pickles or refer to bytes that stand elsewhere.
+   *
+   * @throws Problem.Raised as the reading of a whole file
+   */
+  public static Node next(ByteBuffer bytes, Budget budget, Allowed allowed, PersistentIds outside) {
+    ByteSource source = new ByteSource(new Remaining(bytes.duplicate()), budget);
+    Node root = read(source, budget, new Globals(allowed, outside));
+    bytes.position(bytes.position() + Math.toIntExact(source.offset()));
+    return root;
+  }
+
+  private static Node read(ByteSource source, Budget budget, Globals globals) {
+    Machine machine = new Machine(source, budget, globals);
+    Node root = run(machine, budget);
+    if (machine.sightings().worst().isPresent()) {
+      Sightings.Condemned condemned = machine.sightings().worst().get();
+      throw condemned.refusal(path(root, condemned.verdict().global()));
+    }
+    return root;
+  }
+
+  /**
+   * Lists what the first value of {@code in} names, whatever that is, as far as it can be read;
+   * refuses nothing. For reports: a model is read by {@link #read}.
+   */
+  public static Imports survey(InputStream in, Budget budget, Allowed allowed) {
+    Sightings sightings = new Sightings(true);
+    String ended = "";
+    try {
+      ByteSource source = new ByteSource(Compression.open(in, budget).bytes(), budget);
+      Globals globals = new Globals(allowed, _ -> Optional.of(Node.NONE));
+      new Machine(source, budget, globals, sightings).run();
+    } catch (Problem.Raised raised) {
+      ended = raised.getMessage();
+    }
+    return new Imports(sightings.named(), ended);
+  }
+
+  /** The bytes of a buffer as a stream. */
+  private static final class Remaining extends InputStream {
+    private final ByteBuffer bytes;
+
+    Remaining(ByteBuffer bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+      return bytes.hasRemaining() ? bytes.get() & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) {
+      int count = Math.min(most, bytes.remaining());
+      bytes.get(into, from, count);
+      return count == 0 && most > 0 ? -1 : count;
+    }
   }
 
   private static Node run(Machine machine, Budget budget) {
@@ -42,7 +100,7 @@ public final class Unpickler {
       return root;
     } catch (Problem.Raised raised) {
       // A name that is not allowed says more than what went wrong after it.
-      throw machine.condemned().map(condemned -> condemned.refusal("")).orElse(raised);
+      throw machine.sightings().worst().map(condemned -> condemned.refusal("")).orElse(raised);
     }
   }
 

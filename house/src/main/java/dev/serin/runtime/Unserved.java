@@ -45,12 +45,6 @@ public final class Unserved implements Format {
               "a PyTorch archive is not served yet",
               "export it with torch.onnx.export"),
           new Kind(
-              "skops",
-              firstEntry(name -> name.equals("schema.json")),
-              "UNSUPPORTED_FORMAT",
-              "a skops file is not served yet",
-              "save the estimator with joblib or pickle: it is read without being run"),
-          new Kind(
               "zip",
               firstEntry(_ -> true),
               "UNSUPPORTED_FORMAT",

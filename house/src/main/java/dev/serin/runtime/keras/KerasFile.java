@@ -2,10 +2,8 @@ package dev.serin.runtime.keras;
 
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
-import dev.serin.reader.Budget;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
-import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.NetPredictor;
 import dev.serin.runtime.Predictor;
@@ -41,11 +39,6 @@ record KerasFile(NetEngine engine, byte[] onnx, Inspection inspection) implement
   @Override
   public Predictor predictor() {
     return new NetPredictor(inspection.signature(), engine.open(onnx));
-  }
-
-  static Budget budget(Limits limits) {
-    return new Budget(
-        limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
   }
 
   /** The first bytes of a file, none when it cannot be read: its registration says why. */

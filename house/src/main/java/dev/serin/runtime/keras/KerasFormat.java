@@ -70,7 +70,7 @@ public final class KerasFormat implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    Budget budget = KerasFile.budget(limits);
+    Budget budget = limits.budget();
     Function<String, Optional<ByteBuffer>> files = files(bundle, budget);
     Json config = json(files, CONFIG, limits);
     Dialect dialect = dialect(json(files, METADATA, limits));

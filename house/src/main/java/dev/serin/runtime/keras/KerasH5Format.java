@@ -44,7 +44,7 @@ public final class KerasH5Format implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    Hdf5Group root = Hdf5Guard.open(KerasFile.bytes(bundle.only()), KerasFile.budget(limits));
+    Hdf5Group root = Hdf5Guard.open(KerasFile.bytes(bundle.only()), limits.budget());
     Json config = config(root, limits);
     Dialect dialect = Dialect.of(root);
     Building building = new Building(dialect, limits, rules);

@@ -4,6 +4,8 @@ import dev.serin.graph.Attribute;
 import dev.serin.graph.Value;
 import dev.serin.runtime.keras.Layer;
 import dev.serin.runtime.keras.LayerRule;
+import dev.serin.runtime.keras.Refusal;
+import dev.serin.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class ActivationLayers {
           "LeakyReLU", ActivationLayers::leaky,
           "ELU", ActivationLayers::elu,
           "PReLU", ActivationLayers::parametric,
+          "ThresholdedReLU", ActivationLayers::thresholded,
           "Softmax", ActivationLayers::softmax);
 
   private ActivationLayers() {}
@@ -65,12 +68,27 @@ final class ActivationLayers {
     return layer.math().parametricRelu(x, layer.weight("alpha", shape));
   }
 
+  /** {@code x} above {@code theta}, else zero. */
+  private static Value thresholded(Layer layer, List<Value> inputs) {
+    Value theta = layer.graph().scalar(layer.config().real("theta", 1));
+    return layer.math().above(layer.one(inputs), theta, layer.graph().scalar(0));
+  }
+
   private static Value softmax(Layer layer, List<Value> inputs) {
     List<Long> axes = layer.config().wholes("axis");
     if (axes.size() > 1) {
       throw layer.config().wrong("axis");
     }
     int axis = axes.isEmpty() ? -1 : axes.getFirst().intValue();
-    return layer.reduce().softmax(layer.one(inputs), axis, false);
+    Value x = layer.one(inputs);
+    if (layer.mask(x).isPresent()) {
+      Value mask = layer.math().cast(layer.mask(x).get(), DataType.FP32);
+      if (mask.shape().rank() != x.shape().rank()) {
+        throw Refusal.value(layer.name(), "its mask has other axes than its input");
+      }
+      Value hidden = layer.math().subtract(layer.graph().scalar(1), mask);
+      x = layer.math().add(x, layer.math().multiply(hidden, layer.graph().scalar(-1e9)));
+    }
+    return layer.reduce().softmax(x, axis, false);
   }
 }

@@ -1,0 +1,36 @@
+package dev.serin.runtime.torch;
+
+import dev.serin.reader.Budget;
+import dev.serin.tensor.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A tensor of a file: its datatype, its sizes, and its elements as little-endian bytes in row-major
+ * order, without gaps. The bytes are a slice of the file where they lie there like this.
+ */
+public record TorchTensor(DataType type, List<Long> sizes, ByteBuffer littleEndian) {
+  public TorchTensor {
+    sizes = List.copyOf(sizes);
+  }
+
+  /**
+   * The tensor whose elements stand in little-endian {@code storage} with these strides; checked.
+   *
+   * @throws dev.serin.base.Problem.Raised {@code Refused} CORRUPT when it leaves its storage
+   */
+  public static TorchTensor strided(
+      DataType type,
+      long offset,
+      List<Long> sizes,
+      List<Long> strides,
+      ByteBuffer storage,
+      Budget budget,
+      String place) {
+    Layout layout = new Layout(offset, sizes, strides);
+    ByteBuffer bytes =
+        layout.read(storage, ByteOrder.LITTLE_ENDIAN, type.bytes(), budget, () -> place);
+    return new TorchTensor(type, sizes, bytes);
+  }
+}
