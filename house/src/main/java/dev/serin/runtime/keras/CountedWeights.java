@@ -147,10 +147,7 @@ final class CountedWeights implements Weights {
     private Repeated(CountedWeights first) {
       this.first = first;
       this.singles =
-          first.taken.stream()
-              .filter(Single.class::isInstance)
-              .map(Single.class::cast)
-              .iterator();
+          first.taken.stream().filter(Single.class::isInstance).map(Single.class::cast).iterator();
     }
 
     @Override

@@ -48,7 +48,8 @@ public final class KerasH5Format implements Format {
     Json config = config(root, limits);
     Dialect dialect = Dialect.of(root);
     Building building = new Building(dialect, limits, rules);
-    Conversion.Converted net = Conversion.listed(root, ArchitectureReader.read(config, dialect), building);
+    Conversion.Converted net =
+        Conversion.listed(root, ArchitectureReader.read(config, dialect), building);
     return KerasFile.of(name(), engine, dialect, net);
   }
 

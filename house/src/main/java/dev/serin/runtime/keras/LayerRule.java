@@ -27,4 +27,20 @@ public interface LayerRule {
   static LayerRule of(Single rule) {
     return layer -> List.of(rule.emit(layer, layer.arguments().tensors()));
   }
+
+  /** The rules of several rooms, each of which has names of its own. */
+  static Map<String, LayerRule> together(List<Map<String, LayerRule>> rooms) {
+    return rooms.stream()
+        .flatMap(room -> room.entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** The same rule, whose results count where its first input does. */
+  static LayerRule passing(LayerRule rule) {
+    return layer -> {
+      List<Value> results = rule.emit(layer);
+      layer.passMask(results);
+      return results;
+    };
+  }
 }

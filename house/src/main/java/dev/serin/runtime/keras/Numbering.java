@@ -39,7 +39,9 @@ record Numbering(Dialect dialect, Map<String, Definition> models) {
       return new Architecture(
           written.inputs(),
           written.layers(),
-          written.outputs().stream().map(output -> with(output, last(output.reference()))).toList());
+          written.outputs().stream()
+              .map(output -> with(output, last(output.reference())))
+              .toList());
     }
     Map<String, Boolean> shifted = new HashMap<>();
     models.forEach((name, layer) -> shifted.put(name, shifted(layer, references(written, name))));

@@ -12,9 +12,13 @@ import dev.serin.reader.hdf.Hdf5Guard;
 import dev.serin.runtime.Inspection.Step;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.keras.layers.KerasLayers;
+import dev.serin.runtime.keras.layers.attention.AttentionRules;
+import dev.serin.runtime.keras.layers.operations.OperationRules;
+import dev.serin.runtime.keras.layers.recurrent.RecurrentRules;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.TensorSpec;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +28,10 @@ class ConversionTest {
   private static final Hdf5Group FILE =
       Hdf5Guard.open(
           Fixtures.bytes(Fixtures.root().resolve("keras-3/fire/model.h5")), Budget.usual());
+  private static final Map<String, LayerRule> LAYERS =
+      LayerRule.together(
+          List.of(
+              KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
   private static final Dialect THREE = new Dialect("3.15.1", "tensorflow");
 
   @Test
@@ -229,7 +237,7 @@ class ConversionTest {
 
   private static Conversion.Converted convert(String config, Dialect dialect) {
     Json json = Json.parse(config.replace('\'', '"'), 100);
-    Building building = new Building(dialect, Limits.DEFAULT, KerasLayers.RULES);
+    Building building = new Building(dialect, Limits.DEFAULT, LAYERS);
     return Conversion.listed(FILE, ArchitectureReader.read(json, dialect), building);
   }
 

@@ -16,13 +16,13 @@ import java.util.Optional;
  * Activation functions by name. {@code hard_sigmoid} is {@code clip(0.2 x + 0.5, 0, 1)} until Keras
  * 2 and {@code relu6(x + 3) / 6} since Keras 3.
  */
-final class Activations {
+public final class Activations {
   private static final Json LINEAR = new Json.Str("linear");
 
   private Activations() {}
 
   /** Applies the function in this setting: a name, or an object that names one or is a layer. */
-  static Value of(Layer layer, String key, Value x) {
+  public static Value of(Layer layer, String key, Value x) {
     Json spec = layer.config().member(key).orElse(LINEAR);
     if (spec instanceof Json.Obj object && named(object) instanceof Json.Null) {
       refuseCode(layer, key, object);
@@ -65,7 +65,7 @@ final class Activations {
   }
 
   /** Applies the function of this name. */
-  static Value apply(Layer layer, String key, String function, Value x) {
+  public static Value apply(Layer layer, String key, String function, Value x) {
     return switch (function) {
       case "linear" -> x;
       case "relu" -> layer.math().map("Relu", x);
@@ -121,7 +121,7 @@ final class Activations {
     return layer.math().multiply(both.getFirst(), layer.math().map("Sigmoid", both.getLast()));
   }
 
-  static Value clipped(Layer layer, Value x, double least, double most) {
+  public static Value clipped(Layer layer, Value x, double least, double most) {
     Value above = layer.math().maximum(x, layer.graph().scalar(least));
     return layer.math().minimum(above, layer.graph().scalar(most));
   }
@@ -204,7 +204,7 @@ final class Activations {
    * The function in this setting for use inside of a recurrent cell of the engine; empty for a
    * function that the engine's cells do not have.
    */
-  static Optional<Gate> gate(Layer layer, String key) {
+  public static Optional<Gate> gate(Layer layer, String key) {
     layer.config().required(key);
     if (layer.config().member(key).orElse(LINEAR) instanceof Json.Obj object
         && named(object) instanceof Json.Null) {

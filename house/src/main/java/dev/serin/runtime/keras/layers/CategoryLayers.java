@@ -78,7 +78,8 @@ final class CategoryLayers {
     Config config = layer.config();
     config.only("sparse", false);
     config.ignore("num_bins", "epsilon");
-    float[] bounds = config.reals("bin_boundaries").orElseThrow(() -> config.wrong("bin_boundaries"));
+    float[] bounds =
+        config.reals("bin_boundaries").orElseThrow(() -> config.wrong("bin_boundaries"));
     Value x = layer.math().cast(layer.any(inputs), DataType.FP32);
     Value each = layer.move().unsqueeze(x, x.shape().rank());
     Value limits = layer.graph().floats(bounds, bounds.length);

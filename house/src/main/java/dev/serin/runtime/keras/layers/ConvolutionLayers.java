@@ -15,7 +15,7 @@ import java.util.Map;
  * Convolutions over one to three axes. Keras keeps a kernel as {@code [window..., channels,
  * results]}, ONNX as {@code [results, channels, window...]}.
  */
-final class ConvolutionLayers {
+public final class ConvolutionLayers {
   static final Map<String, LayerRule.Single> RULES = rules();
 
   private ConvolutionLayers() {}
@@ -91,7 +91,7 @@ final class ConvolutionLayers {
   }
 
   /** The bias, if the layer has one. */
-  static List<Value> bias(Layer layer, long results) {
+  public static List<Value> bias(Layer layer, long results) {
     return layer.config().flag("use_bias", true)
         ? List.of(layer.weight("bias", results))
         : List.of();
@@ -110,7 +110,8 @@ final class ConvolutionLayers {
   }
 
   /** The next weights as a kernel. */
-  static Value kernel(Layer layer, String what, List<Long> window, long channels, long results) {
+  public static Value kernel(
+      Layer layer, String what, List<Long> window, long channels, long results) {
     ByteBuffer kernel = layer.weights().next(what, Turned.sizes(window, channels, results));
     return Turned.kernel(layer, kernel, window, channels, results);
   }

@@ -24,8 +24,7 @@ final class DenseLayers {
           "Masking", DenseLayers::masking);
 
   private static final Pattern EQUATION =
-      Pattern.compile(
-          "((?:[.]{3})?[a-z]+(?:[.]{3})?),([a-z]+)->((?:[.]{3})?[a-z]+(?:[.]{3})?)");
+      Pattern.compile("((?:[.]{3})?[a-z]+(?:[.]{3})?),([a-z]+)->((?:[.]{3})?[a-z]+(?:[.]{3})?)");
 
   private DenseLayers() {}
 
@@ -67,9 +66,7 @@ final class DenseLayers {
     long[] shape = kernel.chars().mapToLong(letter -> known(config, sizes, letter)).toArray();
     List<Long> all = result.chars().mapToObj(letter -> sizes.get((char) letter)).toList();
     String written = given + "," + kernel + "->" + result;
-    Value y =
-        Operators.of(layer)
-            .einsum(written, new Shape(all), x, layer.weight("kernel", shape));
+    Value y = Operators.of(layer).einsum(written, new Shape(all), x, layer.weight("kernel", shape));
     return Activations.of(layer, "activation", biased(layer, y, result, sizes));
   }
 

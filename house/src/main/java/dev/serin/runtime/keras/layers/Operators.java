@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Operators that several layers of Keras need beside those of {@code graph}. */
-record Operators(GraphBuilder graph) {
+public record Operators(GraphBuilder graph) {
 
-  static Operators of(Layer layer) {
+  public static Operators of(Layer layer) {
     return new Operators(layer.graph());
   }
 
   /** The sum over these axes. */
-  Value sum(Value x, boolean keep, int... axes) {
+  public Value sum(Value x, boolean keep, int... axes) {
     return reduce("ReduceSum", x, keep, axes);
   }
 
   /** A reduction of this name over these axes. */
-  Value reduce(String operator, Value x, boolean keep, int... axes) {
+  public Value reduce(String operator, Value x, boolean keep, int... axes) {
     List<Long> over = new ArrayList<>();
     for (int axis : axes) {
       over.add((long) x.shape().axis(axis));
@@ -43,28 +43,28 @@ record Operators(GraphBuilder graph) {
   }
 
   /** A comparison of this name; both are broadcast. */
-  Value compare(String operator, Value one, Value two) {
+  public Value compare(String operator, Value one, Value two) {
     Shape shape = one.shape().broadcast(two.shape());
     return graph.node(operator, List.of(one, two), DataType.BOOL, shape);
   }
 
   /** {@code And} or {@code Or} of both. */
-  Value logic(String operator, Value one, Value two) {
+  public Value logic(String operator, Value one, Value two) {
     return compare(operator, one, two);
   }
 
-  Value not(Value x) {
+  public Value not(Value x) {
     return graph.node("Not", List.of(x), DataType.BOOL, x.shape());
   }
 
   /** {@code yes} where the test holds, else {@code no}. */
-  Value where(Value test, Value yes, Value no) {
+  public Value where(Value test, Value yes, Value no) {
     Shape shape = test.shape().broadcast(yes.shape()).broadcast(no.shape());
     return graph.node("Where", List.of(test, yes, no), yes.type(), shape);
   }
 
   /** The elements of an axis from {@code start} up to {@code end}, by {@code step}. */
-  Value slice(Value x, int axis, long start, long end, long step, long size) {
+  public Value slice(Value x, int axis, long start, long end, long step, long size) {
     int along = x.shape().axis(axis);
     return graph.node(
         "Slice",
@@ -78,14 +78,14 @@ record Operators(GraphBuilder graph) {
   }
 
   /** One element of an axis, which goes. */
-  Value at(Value x, int axis, long place) {
+  public Value at(Value x, int axis, long place) {
     int along = x.shape().axis(axis);
     long end = place == -1 ? Long.MAX_VALUE : place + 1;
     return new Rearrangement(graph).squeeze(slice(x, along, place, end, 1, 1), along);
   }
 
   /** The axis cut into parts of these sizes. */
-  List<Value> split(Value x, int axis, List<Long> sizes) {
+  public List<Value> split(Value x, int axis, List<Long> sizes) {
     int along = x.shape().axis(axis);
     long total = sizes.stream().mapToLong(Long::longValue).sum();
     if (x.shape().known(along) && total != x.shape().size(along)) {
@@ -100,23 +100,23 @@ record Operators(GraphBuilder graph) {
   }
 
   /** The sizes of the axes as whole numbers. */
-  Value sizes(Value x) {
+  public Value sizes(Value x) {
     return graph.node("Shape", List.of(x), DataType.INT64, Shape.of(x.shape().rank()));
   }
 
   /** The size of one axis, {@code [1]}. */
-  Value size(Value x, int axis) {
+  public Value size(Value x, int axis) {
     int along = x.shape().axis(axis);
     return slice(sizes(x), 0, along, along + 1L, 1, 1);
   }
 
   /** The elements broadcast to the sizes that {@code wanted} holds when the graph runs. */
-  Value expand(Value x, Value wanted, Shape shape) {
+  public Value expand(Value x, Value wanted, Shape shape) {
     return graph.node("Expand", List.of(x, wanted), x.type(), shape);
   }
 
   /** Zeros with as many rows as {@code like} and then these sizes. */
-  Value zeros(Value like, long... after) {
+  public Value zeros(Value like, long... after) {
     List<Value> sizes = List.of(size(like, 0), graph.longs(after, after.length));
     Value wanted = new Rearrangement(graph).concat(sizes, 0);
     Shape shape = Shape.of(like.shape().size(0)).followedBy(Shape.of(after));
@@ -126,7 +126,7 @@ record Operators(GraphBuilder graph) {
   }
 
   /** {@code 0, 1, 2 ...} up to the size of this axis, as {@code [size]}. */
-  Value range(Value x, int axis) {
+  public Value range(Value x, int axis) {
     Value end = new Rearrangement(graph).squeeze(size(x, axis), 0);
     Value zero = graph.longs(new long[] {0});
     Value one = graph.longs(new long[] {1});
@@ -135,13 +135,13 @@ record Operators(GraphBuilder graph) {
   }
 
   /** The running sum along an axis. */
-  Value running(Value x, int axis) {
+  public Value running(Value x, int axis) {
     Value along = graph.longs(new long[] {x.shape().axis(axis)});
     return graph.node("CumSum", List.of(x, along), x.type(), x.shape());
   }
 
   /** In the axis order of the front, the channels from the second place to the last. */
-  Value channelsLast(Value x) {
+  public Value channelsLast(Value x) {
     int rank = x.shape().rank();
     int[] order =
         IntStream.range(0, rank).map(a -> a == 0 ? 0 : a == rank - 1 ? 1 : a + 1).toArray();
@@ -149,7 +149,7 @@ record Operators(GraphBuilder graph) {
   }
 
   /** The channels from the last place to the second. */
-  Value channelsSecond(Value x) {
+  public Value channelsSecond(Value x) {
     int rank = x.shape().rank();
     int[] order =
         IntStream.range(0, rank).map(a -> a == 0 ? 0 : a == 1 ? rank - 1 : a - 1).toArray();
@@ -157,19 +157,19 @@ record Operators(GraphBuilder graph) {
   }
 
   /** The elements interpolated to these sizes. */
-  Value resize(Value x, Value sizes, Shape shape, Attribute... with) {
+  public Value resize(Value x, Value sizes, Shape shape, Attribute... with) {
     List<Value> takes = List.of(x, Value.ABSENT, Value.ABSENT, sizes);
     return graph.node("Resize", takes, x.type(), shape, with);
   }
 
   /** Einstein's sum by this equation, with a result of this shape. */
-  Value einsum(String equation, Shape shape, Value... takes) {
+  public Value einsum(String equation, Shape shape, Value... takes) {
     Attribute written = new Attribute.Text("equation", equation);
     return graph.node("Einsum", List.of(takes), takes[0].type(), shape, written);
   }
 
   /** With axes of size 1 in front until there are so many. */
-  Value widened(Value x, int rank) {
+  public Value widened(Value x, int rank) {
     Value wide = x;
     while (wide.shape().rank() < rank) {
       wide = new Rearrangement(graph).unsqueeze(wide, 0);

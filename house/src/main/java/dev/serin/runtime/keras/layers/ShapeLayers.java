@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Layers that move, repeat or cut elements. */
-final class ShapeLayers {
+public final class ShapeLayers {
   static final Map<String, LayerRule.Single> RULES = rules();
 
   private ShapeLayers() {}
@@ -49,7 +49,7 @@ final class ShapeLayers {
   }
 
   /** The elements of each row in another shape, in which one size may be open. */
-  static Value reshaped(Layer layer, Value x, List<Long> wanted) {
+  public static Value reshaped(Layer layer, Value x, List<Long> wanted) {
     List<Long> sizes = new ArrayList<>(wanted);
     long given = x.shape().part(1, x.shape().rank()).count();
     long known = new Shape(sizes.stream().filter(size -> size != Shape.ANY).toList()).count();

@@ -12,17 +12,17 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Weights in the order of axes that ONNX wants: copied once, whatever the number of calls. */
-final class Turned {
+public final class Turned {
   private Turned() {}
 
   /** The window and then these sizes. */
-  static long[] sizes(List<Long> window, long... more) {
+  public static long[] sizes(List<Long> window, long... more) {
     return LongStream.concat(window.stream().mapToLong(Long::longValue), LongStream.of(more))
         .toArray();
   }
 
   /** From {@code [window..., channels, results]} to {@code [results, channels, window...]}. */
-  static Value kernel(
+  public static Value kernel(
       Layer layer, ByteBuffer kernel, List<Long> window, long channels, long results) {
     return layer.constant(
         kernel,
@@ -30,9 +30,13 @@ final class Turned {
         () -> {
           int inner = Math.toIntExact(channels * results);
           int places = inner == 0 ? 0 : kernel.remaining() / 4 / inner;
-          ByteBuffer turned = turned(kernel, places, inner, (int) channels, (int) results);
           List<Long> shape = Stream.concat(Stream.of(results, channels), window.stream()).toList();
-          return layer.graph().weight(DataType.FP32, new Shape(shape), turned);
+          return layer
+              .graph()
+              .weight(
+                  DataType.FP32,
+                  new Shape(shape),
+                  () -> turned(kernel, places, inner, (int) channels, (int) results));
         });
   }
 
@@ -55,7 +59,7 @@ final class Turned {
    * From {@code [features, gates * units]} to {@code [1, gates * units, features]}, with the gates
    * in this order.
    */
-  static Value gates(Layer layer, ByteBuffer kernel, long units, int[] order) {
+  public static Value gates(Layer layer, ByteBuffer kernel, long units, int[] order) {
     return layer.constant(
         kernel,
         "gates",

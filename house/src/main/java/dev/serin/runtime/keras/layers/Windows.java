@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.List;
 
 /** Reads the settings that say how a window moves. */
-record Windows(Config config, int axes) {
+public record Windows(Config config, int axes) {
 
   /** The window of a convolution. */
-  Window convolution() {
+  public Window convolution() {
     List<Long> size = config.wholes("kernel_size", axes, 1);
     return new Window(
         size,
@@ -20,7 +20,7 @@ record Windows(Config config, int axes) {
   }
 
   /** The window of a pooling, which moves by its own size unless the file says otherwise. */
-  Window pooling() {
+  public Window pooling() {
     List<Long> size = config.wholes("pool_size", axes, 2);
     List<Long> steps =
         config.member("strides").isPresent() ? config.wholes("strides", axes, 1) : size;

@@ -8,7 +8,6 @@ import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
-import dev.serin.runtime.keras.layers.KerasLayers;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.tensor.Signature;
@@ -27,8 +26,8 @@ class DamagedModelsTest {
   private static final int ROUNDS = 60;
   private static final List<Format> FORMATS =
       List.of(
-          new KerasFormat(new NoEngine(), KerasLayers.RULES),
-          new KerasH5Format(new NoEngine(), KerasLayers.RULES),
+          new KerasFormat(new NoEngine(), FixtureCase.LAYERS),
+          new KerasH5Format(new NoEngine(), FixtureCase.LAYERS),
           new OnnxFormat(new NoEngine(), Foreign.ALLOW));
 
   /** Nothing is opened while a file is read. */

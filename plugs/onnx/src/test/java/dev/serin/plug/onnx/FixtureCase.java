@@ -3,6 +3,11 @@ package dev.serin.plug.onnx;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.base.Problem;
+import dev.serin.runtime.keras.LayerRule;
+import dev.serin.runtime.keras.layers.KerasLayers;
+import dev.serin.runtime.keras.layers.attention.AttentionRules;
+import dev.serin.runtime.keras.layers.operations.OperationRules;
+import dev.serin.runtime.keras.layers.recurrent.RecurrentRules;
 import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +24,12 @@ import java.util.stream.Stream;
  * same model in several forms.
  */
 record FixtureCase(Path folder, Json.Obj meta, Path model) {
+  /** How every layer of Keras is converted. */
+  static final Map<String, LayerRule> LAYERS =
+      LayerRule.together(
+          List.of(
+              KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
+
   private static final List<String> MODELS = List.of("model.h5", "model.keras", "model.onnx");
 
   /** All cases of the kinds with these names, such as {@code keras-3}. */

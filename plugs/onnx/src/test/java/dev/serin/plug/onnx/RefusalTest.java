@@ -9,7 +9,6 @@ import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
-import dev.serin.runtime.keras.layers.KerasLayers;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import java.util.List;
@@ -23,8 +22,8 @@ class RefusalTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
       List.of(
-          new KerasFormat(ENGINE, KerasLayers.RULES),
-          new KerasH5Format(ENGINE, KerasLayers.RULES),
+          new KerasFormat(ENGINE, FixtureCase.LAYERS),
+          new KerasH5Format(ENGINE, FixtureCase.LAYERS),
           new OnnxFormat(ENGINE, Foreign.ALLOW));
 
   @AfterAll

@@ -1,10 +1,13 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.recurrent;
 
 import dev.serin.graph.Elementwise;
 import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.graph.Window;
 import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.layers.ConvolutionLayers;
+import dev.serin.runtime.keras.layers.Operators;
+import dev.serin.runtime.keras.layers.Windows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.recurrent;
 
 import dev.serin.base.Json;
 import dev.serin.graph.Value;
@@ -6,6 +6,7 @@ import dev.serin.runtime.keras.Config;
 import dev.serin.runtime.keras.Layer;
 import dev.serin.runtime.keras.LayerRule;
 import dev.serin.runtime.keras.Refusal;
+import dev.serin.runtime.keras.layers.Operators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

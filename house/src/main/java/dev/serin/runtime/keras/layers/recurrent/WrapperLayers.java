@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.recurrent;
 
 import dev.serin.base.Json;
 import dev.serin.graph.Shape;
@@ -6,8 +6,9 @@ import dev.serin.graph.Value;
 import dev.serin.runtime.keras.Layer;
 import dev.serin.runtime.keras.LayerRule;
 import dev.serin.runtime.keras.Refusal;
-import dev.serin.runtime.keras.layers.RecurrentLayers.Given;
-import dev.serin.runtime.keras.layers.RecurrentLayers.Result;
+import dev.serin.runtime.keras.layers.Operators;
+import dev.serin.runtime.keras.layers.recurrent.RecurrentLayers.Given;
+import dev.serin.runtime.keras.layers.recurrent.RecurrentLayers.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

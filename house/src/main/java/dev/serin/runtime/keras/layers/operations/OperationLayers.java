@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.operations;
 
 import dev.serin.base.Json;
 import dev.serin.graph.Attribute;
@@ -7,6 +7,8 @@ import dev.serin.graph.Value;
 import dev.serin.runtime.keras.Config;
 import dev.serin.runtime.keras.LayerRule;
 import dev.serin.runtime.keras.Refusal;
+import dev.serin.runtime.keras.layers.Activations;
+import dev.serin.runtime.keras.layers.Operators;
 import dev.serin.tensor.DataType;
 import java.util.HashMap;
 import java.util.List;
@@ -59,15 +61,26 @@ final class OperationLayers {
         .forEach((name, operator) -> rules.put(name, compared(operator)));
     rules.put(
         "NotEqual",
-        operation ->
-            Operators.of(operation.layer()).not(compared("Equal").emit(operation)));
+        operation -> Operators.of(operation.layer()).not(compared("Equal").emit(operation)));
     rules.put(
-        "LogicalNot",
-        operation -> Operators.of(operation.layer()).not(operation.tensor(0, ONE)));
+        "LogicalNot", operation -> Operators.of(operation.layer()).not(operation.tensor(0, ONE)));
     elements(rules);
     activations(rules);
-    Map.of("Mean", "ReduceMean", "Sum", "ReduceSum", "Max", "ReduceMax", "Amax", "ReduceMax",
-            "Min", "ReduceMin", "Amin", "ReduceMin", "Prod", "ReduceProd")
+    Map.of(
+            "Mean",
+            "ReduceMean",
+            "Sum",
+            "ReduceSum",
+            "Max",
+            "ReduceMax",
+            "Amax",
+            "ReduceMax",
+            "Min",
+            "ReduceMin",
+            "Amin",
+            "ReduceMin",
+            "Prod",
+            "ReduceProd")
         .forEach((name, operator) -> rules.put(name, reduced(operator)));
     rules.put("Matmul", OperationLayers::product);
     rules.put("Clip", OperationLayers::clip);
@@ -78,8 +91,19 @@ final class OperationLayers {
 
   private static void elements(Map<String, Rule> rules) {
     Map<String, String> names = new HashMap<>();
-    for (String same : List.of("Sqrt", "Exp", "Log", "Sin", "Cos", "Floor", "Ceil", "Sign", "Erf",
-        "Abs", "Reciprocal")) {
+    for (String same :
+        List.of(
+            "Sqrt",
+            "Exp",
+            "Log",
+            "Sin",
+            "Cos",
+            "Floor",
+            "Ceil",
+            "Sign",
+            "Erf",
+            "Abs",
+            "Reciprocal")) {
       names.put(same, same);
     }
     names.put("Absolute", "Abs");
@@ -196,8 +220,7 @@ final class OperationLayers {
   private static Rule compared(String operator) {
     return operation -> {
       List<Value> both = operation.two(0, LEFT, 1, RIGHT);
-      return Operators.of(operation.layer())
-          .compare(operator, both.getFirst(), both.getLast());
+      return Operators.of(operation.layer()).compare(operator, both.getFirst(), both.getLast());
     };
   }
 
@@ -208,7 +231,10 @@ final class OperationLayers {
 
   private static Value gelu(Operation operation) {
     boolean plain = operation.layer().type().startsWith("TF");
-    boolean near = plain ? operation.flag(-1, "approximate") : !operation.fixed(-1, "approximate").equals(new Json.Bool(false));
+    boolean near =
+        plain
+            ? operation.flag(-1, "approximate")
+            : !operation.fixed(-1, "approximate").equals(new Json.Bool(false));
     Attribute form = new Attribute.Text("approximate", near ? "tanh" : "none");
     return operation.layer().math().map("Gelu", operation.tensor(0, ONE), form);
   }

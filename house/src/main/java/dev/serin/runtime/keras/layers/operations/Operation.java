@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.operations;
 
 import dev.serin.base.Json;
 import dev.serin.graph.Shape;
@@ -17,7 +17,8 @@ import java.util.SequencedMap;
 
 /**
  * One operation of {@code keras.ops} or of TensorFlow that stands among the layers of a model. What
- * it takes stands by place, by name, or in its settings; a constant takes the type of what it meets.
+ * it takes stands by place, by name, or in its settings; a constant takes the type of what it
+ * meets.
  */
 record Operation(Layer layer) {
 
@@ -130,9 +131,7 @@ record Operation(Layer layer) {
 
   /** The constant under one of these names or at this place; null when missing. */
   Json fixed(int place, String... names) {
-    return find(place, names)
-        .map(argument -> json(argument, names[0]))
-        .orElse(Json.Null.NULL);
+    return find(place, names).map(argument -> json(argument, names[0])).orElse(Json.Null.NULL);
   }
 
   private Json json(Argument<Value> item, String name) {
@@ -207,8 +206,7 @@ record Operation(Layer layer) {
   /** Axes that are written, none of them the rows: results of a row depend on that row alone. */
   int[] axes(Value x, int place, String... names) {
     List<Long> written = wholes(place, names);
-    int[] axes =
-        written.stream().mapToInt(axis -> x.shape().axis(Math.toIntExact(axis))).toArray();
+    int[] axes = written.stream().mapToInt(axis -> x.shape().axis(Math.toIntExact(axis))).toArray();
     for (int axis : axes) {
       notRows(axis);
     }

@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.attention;
 
 import dev.serin.graph.GraphMismatch;
 import dev.serin.graph.Shape;
@@ -8,6 +8,7 @@ import dev.serin.runtime.keras.Layer;
 import dev.serin.runtime.keras.LayerRule;
 import dev.serin.runtime.keras.Refusal;
 import dev.serin.runtime.keras.Weights;
+import dev.serin.runtime.keras.layers.Operators;
 import dev.serin.tensor.DataType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ final class HeadedLayers {
   static final Map<String, LayerRule> RULES =
       Map.of(
           "MultiHeadAttention", HeadedLayers::multiHead,
-          "GroupQueryAttention", HeadedLayers::grouped,
-          "GroupedQueryAttention", HeadedLayers::grouped);
+          "GroupQueryAttention", LayerRule.passing(HeadedLayers::grouped),
+          "GroupedQueryAttention", LayerRule.passing(HeadedLayers::grouped));
 
   private static final double FAR = -1e9; // the score of a step that is hidden
 

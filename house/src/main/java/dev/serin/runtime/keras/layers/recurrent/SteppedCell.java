@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.recurrent;
 
 import dev.serin.graph.Attribute;
 import dev.serin.graph.GraphBuilder;
@@ -7,6 +7,7 @@ import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.keras.Layer;
 import dev.serin.runtime.keras.Refusal;
+import dev.serin.runtime.keras.layers.Operators;
 import dev.serin.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.operations;
 
 import dev.serin.base.Json;
 import dev.serin.graph.Attribute;
@@ -8,6 +8,8 @@ import dev.serin.runtime.keras.Config;
 import dev.serin.runtime.keras.Layer;
 import dev.serin.runtime.keras.LayerRule;
 import dev.serin.runtime.keras.Refusal;
+import dev.serin.runtime.keras.layers.Operators;
+import dev.serin.runtime.keras.layers.ShapeLayers;
 import dev.serin.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -193,8 +195,10 @@ final class MovingOperations {
             ? operation.layer().graph().longs(places)
             : operation.layer().graph().longs(new long[] {places.getFirst()});
     Shape shape =
-        x.shape().part(0, axis).followedBy(at.shape()).followedBy(
-            x.shape().part(axis + 1, x.shape().rank()));
+        x.shape()
+            .part(0, axis)
+            .followedBy(at.shape())
+            .followedBy(x.shape().part(axis + 1, x.shape().rank()));
     return operation
         .layer()
         .graph()
@@ -244,7 +248,8 @@ final class MovingOperations {
     if (parts.isEmpty()) {
       throw Refusal.value(operation.layer().name(), "it is called without constant places");
     }
-    long taking = parts.stream().filter(part -> !(part instanceof Json.Null) && !dots(part)).count();
+    long taking =
+        parts.stream().filter(part -> !(part instanceof Json.Null) && !dots(part)).count();
     int axis = 0;
     Value rest = x;
     for (Json part : parts) {

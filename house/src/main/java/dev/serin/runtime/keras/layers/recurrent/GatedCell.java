@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.recurrent;
 
 import dev.serin.graph.Attribute;
 import dev.serin.graph.GraphBuilder.TypedShape;
@@ -8,6 +8,9 @@ import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.keras.Layer;
 import dev.serin.runtime.keras.Refusal;
+import dev.serin.runtime.keras.layers.Activations;
+import dev.serin.runtime.keras.layers.Operators;
+import dev.serin.runtime.keras.layers.Turned;
 import dev.serin.tensor.DataType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.recurrent;
 
 import dev.serin.graph.Value;
 import java.util.ArrayList;

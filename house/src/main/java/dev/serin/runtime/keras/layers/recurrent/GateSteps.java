@@ -1,9 +1,11 @@
-package dev.serin.runtime.keras.layers;
+package dev.serin.runtime.keras.layers.recurrent;
 
 import dev.serin.graph.Elementwise;
 import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.keras.Layer;
+import dev.serin.runtime.keras.layers.Activations;
+import dev.serin.runtime.keras.layers.Operators;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
