@@ -156,7 +156,23 @@ class ConversionTest {
         "Bidirectional | 'merge_mode': 'sum' | CORRUPT | no layer inside",
         "TimeDistributed | 'layer': {'class_name': 'Lambda', 'config': {}}"
             + " | CUSTOM_CODE | l.layer",
-        "Add | 'name': 'l' | CORRUPT | 1 inputs"
+        "Add | 'name': 'l' | CORRUPT | 1 inputs",
+        "TFSMLayer | 'filepath': 'x' | CUSTOM_CODE | TFSMLayer",
+        "TFOpLambda | 'function': 'io.read_file' | UNSUPPORTED_OP | io.read_file",
+        "StringLookup | 'vocabulary': ['a'] | UNSUPPORTED_LAYER | texts",
+        "IntegerLookup | 'vocabulary': null | UNSUPPORTED_VALUE | vocabulary",
+        "IntegerLookup | 'vocabulary': [1], 'num_oov_indices': 2"
+            + " | UNSUPPORTED_VALUE | num_oov_indices",
+        "EinsumDense | 'equation': 'a->b' | UNSUPPORTED_VALUE | equation",
+        "Conv1DTranspose | 'filters': 2, 'kernel_size': 2, 'padding': 'causal'"
+            + " | UNSUPPORTED_VALUE | causal",
+        "UpSampling1D | 'size': 2, 'interpolation': 'bilinear'"
+            + " | UNSUPPORTED_VALUE | bilinear",
+        "RNN | 'cell': {'class_name': 'MyCell', 'config': {}} | UNSUPPORTED_LAYER | MyCell",
+        "GroupNormalization | 'groups': 2 | UNSUPPORTED_VALUE | groups",
+        "MultiHeadAttention | 'num_heads': 1, 'key_dim': 2 | CORRUPT | value",
+        "Resizing | 'height': 2, 'width': 2 | CORRUPT | [?, 4, 3]",
+        "Dropout | 'rate': 0.5, 'always': true | UNSUPPORTED_VALUE | always"
       })
   void whatCannotBeServedIsNamed(String type, String settings, String code, String said) {
     assertRefused(layer(type, settings), code, said);
