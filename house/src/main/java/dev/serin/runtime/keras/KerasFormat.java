@@ -12,6 +12,7 @@ import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Risk;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,11 @@ public final class KerasFormat implements Format {
     int length = (head[26] & 0xff) | (head[27] & 0xff) << 8;
     int end = Math.min(head.length, NAME_AT + length);
     return new String(head, NAME_AT, end - NAME_AT, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public List<Known> vocabulary() {
+    return rules.keySet().stream().sorted().map(name -> new Known(name, "ONNX graph")).toList();
   }
 
   @Override
