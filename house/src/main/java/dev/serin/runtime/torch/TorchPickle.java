@@ -178,6 +178,11 @@ public final class TorchPickle {
     return Optional.of(tensor(made.type(), made.args()));
   }
 
+  /** Whether the node stands for a tensor, which {@link #tensor} may still refuse. */
+  public boolean holdsTensor(Node node) {
+    return node instanceof Node.Instance made && rebuilds(made.type());
+  }
+
   /** Whether the node is a parameter and not a plain tensor. */
   public boolean parameter(Node node) {
     return node instanceof Node.Instance made

@@ -346,6 +346,21 @@ public final class Interpreter {
     return evaluator.items(of);
   }
 
+  /** The function of this name that needs no import. */
+  public Thing builtin(String name) {
+    return Builtins.named(name, this).orElseThrow(() -> trouble("there is no " + name));
+  }
+
+  /** The result of a sign between two things. */
+  public Thing binary(String sign, Thing left, Thing right) {
+    return new Operators(this).binary(sign, left, right);
+  }
+
+  /** Counts work that was done elsewhere for the source. */
+  public void spend(long steps) {
+    meter.steps(steps, place);
+  }
+
   /** The thing as a text, as {@code str} gives it. */
   public String text(Thing thing) {
     return evaluator.text(thing);

@@ -55,12 +55,26 @@ record FixtureCase(Path folder, Json.Obj meta) {
   }
 
   Path model() {
-    Path h5 = folder.resolve("model.h5");
-    return Files.exists(h5) ? h5 : folder.resolve("model.onnx");
+    return Stream.of("model.h5", "model.pt2", "model.pt", "model.onnx")
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow();
   }
 
   Bundle bundle() {
+    if (Files.exists(folder.resolve("model_class.py"))) {
+      return new FolderBundle(folder.getFileName().toString(), beside());
+    }
     return new BytesBundle(model().getFileName().toString(), bytes(model()));
+  }
+
+  /** The files of a model that is a folder, without what only the tests read. */
+  private List<Bundle.Entry> beside() {
+    return folders(folder)
+        .filter(file -> !file.getFileName().toString().matches("[xy](_\\d+)?\\.npy|meta\\.json"))
+        .<Bundle.Entry>map(file -> new BytesEntry(file.getFileName().toString(), bytes(file)))
+        .toList();
   }
 
   List<Tensor> inputs() {

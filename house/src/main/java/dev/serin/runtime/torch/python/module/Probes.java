@@ -1,0 +1,80 @@
+package dev.serin.runtime.torch.python.module;
+
+import dev.serin.graph.Shape;
+import dev.serin.runtime.torch.Refusal;
+import dev.serin.runtime.torch.python.Interpreter;
+import dev.serin.runtime.torch.python.Thing;
+import dev.serin.runtime.torch.python.Thing.Given;
+import dev.serin.tensor.DataType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What the first operator over an input tells about its shape, where that is certain. */
+final class Probes {
+  private Probes() {}
+
+  /** Throws {@link Unknown} with the shape, or refuses SIGNATURE_MISSING. */
+  static void tell(String operator, Given given, Operations operations, Interpreter in) {
+    List<Thing> list = given.list();
+    Thing first = list.isEmpty() ? Thing.NONE : list.getFirst();
+    Thing second = list.size() > 1 ? list.get(1) : Thing.NONE;
+    if (operator.equals("embedding")
+        && second instanceof Thing.Probe probe
+        && first instanceof Thing.Tensor) {
+      throw new Unknown(probe.input(), DataType.INT64, List.of(Shape.ANY, Shape.ANY));
+    }
+    if (first instanceof Thing.Probe probe && second instanceof Thing.Tensor weight) {
+      long groups = list.size() > 6 && list.get(6) instanceof Thing.Whole(long number) ? number : 1;
+      long inner = size(operations, weight, operator.startsWith("conv_transpose") ? 0 : 1);
+      DataType type = weight.value().type();
+      switch (operator) {
+        case "linear" -> throw rows(probe, type, 2, inner);
+        case "conv1d" -> throw channels(probe, type, 1, inner * groups);
+        case "conv2d" -> throw channels(probe, type, 2, inner * groups);
+        case "conv3d" -> throw channels(probe, type, 3, inner * groups);
+        case "conv_transpose1d" -> throw channels(probe, type, 1, inner);
+        case "conv_transpose2d" -> throw channels(probe, type, 2, inner);
+        case "conv_transpose3d" -> throw channels(probe, type, 3, inner);
+        default -> {}
+      }
+    }
+    throw missing(given, in);
+  }
+
+  private static long size(Operations operations, Thing.Tensor weight, int axis) {
+    return axis < operations.sizes(weight).size()
+        ? operations.sizes(weight).get(axis).number().orElse(Shape.ANY)
+        : Shape.ANY;
+  }
+
+  /** An input of this rank whose last axis is known. */
+  static Unknown rows(Thing.Probe probe, DataType type, int rank, long last) {
+    List<Long> sizes = new ArrayList<>(Collections.nCopies(rank - 1, Shape.ANY));
+    sizes.add(last);
+    return new Unknown(probe.input(), type, sizes);
+  }
+
+  private static Unknown channels(
+      Thing.Probe probe, DataType type, int spatial, long channels) {
+    List<Long> sizes = new ArrayList<>(List.of(Shape.ANY, channels));
+    sizes.addAll(Collections.nCopies(spatial, Shape.ANY));
+    return new Unknown(probe.input(), type, sizes);
+  }
+
+  private static RuntimeException missing(Given given, Interpreter in) {
+    String name =
+        given.list().stream()
+            .filter(Thing.Probe.class::isInstance)
+            .map(one -> ((Thing.Probe) one).name())
+            .findFirst()
+            .orElse("the input");
+    return missing(name, in.place());
+  }
+
+  /** The refusal of a net whose input could have any shape. */
+  static RuntimeException missing(String name, String place) {
+    return Refusal.signature(
+        place, "the shape of '" + name + "' is not certain from the first layer");
+  }
+}
