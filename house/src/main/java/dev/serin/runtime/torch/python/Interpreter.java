@@ -356,6 +356,12 @@ public final class Interpreter {
     return new Operators(this).binary(sign, left, right);
   }
 
+  /** The places that a slice means on an axis of this size. */
+  public List<Long> places(Thing.Cut cut, long size) {
+    meter.list(size, place);
+    return new Members(this).places(cut, size);
+  }
+
   /** Counts work that was done elsewhere for the source. */
   public void spend(long steps) {
     meter.steps(steps, place);

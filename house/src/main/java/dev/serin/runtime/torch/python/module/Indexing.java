@@ -6,6 +6,7 @@ import dev.serin.runtime.torch.python.Thing;
 import dev.serin.runtime.torch.python.Thing.Given;
 import dev.serin.runtime.torch.python.Trouble;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Items of tensors: {@code x[:, 0]}, {@code x[..., None]}, {@code x[indices]}. */
@@ -95,7 +96,9 @@ final class Indexing {
 
   void put(Thing.Tensor of, Thing index, Thing value, Interpreter in) {
     if (index instanceof Thing.Ellipsis && value instanceof Thing.Tensor tensor) {
-      changed(of, tensor, in);
+      boolean same = tensor.value().type() == of.value().type();
+      Thing type = new Thing.Type(of.value().type());
+      changed(of, same ? tensor : (Thing.Tensor) call(in, "to", tensor, type), in);
       return;
     }
     if (index instanceof Thing.Tensor mask) {
@@ -143,10 +146,34 @@ final class Indexing {
         Thing from = cut.from() instanceof Thing.None ? whole(0) : cut.from();
         Thing to = cut.to() instanceof Thing.None ? whole(Long.MAX_VALUE) : cut.to();
         Thing step = cut.step() instanceof Thing.None ? whole(1) : cut.step();
-        yield call(in, "slice_scatter", of, changed, whole(axis), from, to, step);
+        yield step.equals(whole(1))
+            ? call(in, "slice_scatter", of, changed, whole(axis), from, to, step)
+            : strided(of, changed, axis, cut, in);
       }
       default -> throw Trouble.value(in.place(), "this index of a tensor is not changed");
     };
+  }
+
+  /** The elements of {@code part} at every so many places of an axis, else those of {@code of}. */
+  private Thing strided(Thing.Tensor of, Thing part, int axis, Thing.Cut cut, Interpreter in) {
+    long size = operations.sizes(of).get(axis).number().orElse(-1);
+    if (size < 0) {
+      throw Trouble.dependent(in.place(), "places are changed on an axis that is left open");
+    }
+    List<Thing> places = new ArrayList<>(Collections.nCopies((int) size, whole(0)));
+    List<Thing> mask = new ArrayList<>(Collections.nCopies((int) size, new Thing.Flag(false)));
+    long next = 0;
+    for (long place : in.places(cut, size)) {
+      places.set((int) place, whole(next++));
+      mask.set((int) place, new Thing.Flag(true));
+    }
+    Thing from = Literals.tensor(operations, Given.of(new Thing.Items(places)), in);
+    Thing spread = call(in, "index_select", part, whole(axis), from);
+    Thing chosen = Literals.tensor(operations, Given.of(new Thing.Items(mask)), in);
+    List<Thing> shape = new ArrayList<>(Collections.nCopies(operations.sizes(of).size(), whole(1)));
+    shape.set(axis, whole(size));
+    Thing fitting = call(in, "reshape", chosen, new Thing.Items(shape));
+    return call(in, "where", fitting, spread, of);
   }
 
   /** The value in the shape and the datatype of what it replaces. */

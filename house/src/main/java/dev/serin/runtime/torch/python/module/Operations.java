@@ -34,7 +34,8 @@ final class Operations {
           "expand", "expand_as", "broadcast_to", "select", "slice", "narrow", "chunk", "split",
           "split_with_sizes", "tensor_split", "unbind", "flatten", "unflatten", "t", "movedim",
           "moveaxis", "view_as", "reshape_as", "ravel", "diagonal", "detach", "contiguous", "to",
-          "alias", "numpy_T", "real", "unfold");
+          "alias", "numpy_T", "real", "dropout",
+          "feature_dropout", "alpha_dropout", "feature_alpha_dropout", "type_as");
 
   private final Aten aten;
   private final Aten scratch;
@@ -139,13 +140,10 @@ final class Operations {
 
   private static Thing tensor(
       String operator, Value value, List<Thing.Tensor> used, boolean unset) {
-    for (Thing.Tensor one : used) {
-      boolean same = one.value().id() == value.id() && one.unset() == unset;
-      if (same || SHARING.contains(operator) && one == used.getFirst()) {
-        return one.unset() == unset ? one.view(value) : new Thing.Tensor(value, unset);
-      }
-    }
-    return new Thing.Tensor(value, unset);
+    boolean shares = SHARING.contains(operator) && !used.isEmpty();
+    return shares && used.getFirst().unset() == unset
+        ? used.getFirst().view(value)
+        : new Thing.Tensor(value, unset);
   }
 
   /** An input of unknown shape tells its shape by what uses it first. */

@@ -35,7 +35,7 @@ public final class PickledModules {
           "sparse", "norm_type", "use_nested_tensor", "enable_nested_tensor", "mask_check", "name",
           "process_group", "in1_features", "in2_features", "bias_k", "nonlinearity", "init",
           "input_size", "head_dim", "_is_hf_initialized", "freeze", "num_layers", "device",
-          "_compiled_call_impl", "_device", "dtype", "nhead", "d_model");
+          "_compiled_call_impl", "_size", "_keys", "_device", "dtype", "nhead", "d_model");
 
   private final Torch torch;
   private final Operations operations;

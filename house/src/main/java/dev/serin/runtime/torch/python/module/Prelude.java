@@ -87,9 +87,11 @@ final class Prelude {
         (one, in) -> {
           throw Refusal.training(in.place(), in.text(one.list().getFirst()));
         });
+    put(given, "eye", (one, in) -> Literals.eye(operations, one, in));
     put(given, "mark_buffer", Modules::markBuffer);
     put(given, "copy_of", (one, in) -> Modules.copy(one.list().getFirst(), in, 0));
     put(given, "number_of", (one, in) -> number(one, operations, in));
+    put(given, "channels_of_input", (one, _) -> channels(one));
     put(given, "shape_of_input", (one, in) -> probed(one, operations, in));
     return given;
   }
@@ -111,6 +113,17 @@ final class Prelude {
         .map(dim -> Torch.sizes(java.util.List.of(dim)).getFirst())
         .orElseThrow(
             () -> Trouble.dependent(in.place(), "item() wants the number of a tensor"));
+  }
+
+  /** Tells the shape of an input that is still unknown: channels before so many spatial axes. */
+  private static Thing channels(Given given) {
+    if (given.list().get(0) instanceof Thing.Probe probe
+        && given.list().get(1) instanceof Thing.Tensor weight
+        && given.list().get(2) instanceof Thing.Whole(long channels)
+        && given.list().get(3) instanceof Thing.Whole(long spatial)) {
+      throw Probes.channels(probe, weight.value().type(), (int) spatial, channels);
+    }
+    return Thing.NONE;
   }
 
   /** Tells the shape of an input that is still unknown: rows of what this weight takes. */

@@ -24,28 +24,13 @@ final class Probes {
         && first instanceof Thing.Tensor) {
       throw new Unknown(probe.input(), DataType.INT64, List.of(Shape.ANY, Shape.ANY));
     }
-    if (first instanceof Thing.Probe probe && second instanceof Thing.Tensor weight) {
-      long groups = list.size() > 6 && list.get(6) instanceof Thing.Whole(long number) ? number : 1;
-      long inner = size(operations, weight, operator.startsWith("conv_transpose") ? 0 : 1);
-      DataType type = weight.value().type();
-      switch (operator) {
-        case "linear" -> throw rows(probe, type, 2, inner);
-        case "conv1d" -> throw channels(probe, type, 1, inner * groups);
-        case "conv2d" -> throw channels(probe, type, 2, inner * groups);
-        case "conv3d" -> throw channels(probe, type, 3, inner * groups);
-        case "conv_transpose1d" -> throw channels(probe, type, 1, inner);
-        case "conv_transpose2d" -> throw channels(probe, type, 2, inner);
-        case "conv_transpose3d" -> throw channels(probe, type, 3, inner);
-        default -> {}
-      }
+    if (operator.equals("linear")
+        && first instanceof Thing.Probe probe
+        && second instanceof Thing.Tensor weight) {
+      long inner = operations.sizes(weight).getLast().number().orElse(Shape.ANY);
+      throw rows(probe, weight.value().type(), 2, inner);
     }
     throw missing(given, in);
-  }
-
-  private static long size(Operations operations, Thing.Tensor weight, int axis) {
-    return axis < operations.sizes(weight).size()
-        ? operations.sizes(weight).get(axis).number().orElse(Shape.ANY)
-        : Shape.ANY;
   }
 
   /** An input of this rank whose last axis is known. */
@@ -55,7 +40,8 @@ final class Probes {
     return new Unknown(probe.input(), type, sizes);
   }
 
-  private static Unknown channels(
+  /** An input of so many channels on its second axis. */
+  static Unknown channels(
       Thing.Probe probe, DataType type, int spatial, long channels) {
     List<Long> sizes = new ArrayList<>(List.of(Shape.ANY, channels));
     sizes.addAll(Collections.nCopies(spatial, Shape.ANY));

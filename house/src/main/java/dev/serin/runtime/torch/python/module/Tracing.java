@@ -1,6 +1,7 @@
 package dev.serin.runtime.torch.python.module;
 
 import dev.serin.base.Json;
+import dev.serin.base.Problem;
 import dev.serin.graph.GraphBuilder;
 import dev.serin.graph.Value;
 import dev.serin.runtime.Inspection.Step;
@@ -53,8 +54,26 @@ public final class Tracing {
         if (found.put(unknown.input(), unknown.shaped()) != null || found.size() > MOST_INPUTS) {
           throw new IllegalStateException("an input told its shape twice", unknown);
         }
+      } catch (Problem.Raised raised) {
+        throw found.isEmpty() ? raised : withoutSizes(raised);
       }
     }
+  }
+
+  /** What fails over open sizes that were guessed may well work over described ones. */
+  private static Problem.Raised withoutSizes(Problem.Raised raised) {
+    boolean open =
+        raised.problem() instanceof Problem.Refused refused
+            && List.of("UNSUPPORTED_VALUE", "DATA_DEPENDENT_CONTROL_FLOW").contains(refused.code())
+            && refused.message().contains("open");
+    if (!open) {
+      return raised;
+    }
+    Problem.Refused refused = (Problem.Refused) raised.problem();
+    Problem why =
+        Refusal.signature(refused.place(), "the sizes of the inputs are open: " + refused.message())
+            .problem();
+    return new Problem.Raised(why, raised);
   }
 
   private Converted.Net traced(Map<Integer, Unknown.Shaped> found) {

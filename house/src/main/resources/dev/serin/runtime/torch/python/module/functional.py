@@ -176,6 +176,7 @@ def _same(padding, input, weight, stride, dilation, count):
 
 
 def _conv(operator, count, input, weight, bias, stride, padding, dilation, groups):
+    channels_of_input(input, weight, weight.shape[1] * groups, count)
     single = input.dim() == count + 1
     if single:
         input = input.unsqueeze(0)
@@ -199,6 +200,7 @@ def conv3d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
 
 def _transposed(operator, count, input, weight, bias, stride, padding, output_padding, groups,
                 dilation):
+    channels_of_input(input, weight, weight.shape[0], count)
     single = input.dim() == count + 1
     if single:
         input = input.unsqueeze(0)
@@ -314,8 +316,12 @@ def adaptive_avg_pool3d(input, output_size):
 def _adaptive_max(operator, count, input, output_size, return_indices):
     if return_indices:
         refuse("a pooling with return_indices is not read")
-    return _pooled(count, input, lambda x: operator(
-        x, _adaptive_sizes(output_size, x, count))[0])
+    return _pooled(count, input, lambda x: _first(operator(
+        x, _adaptive_sizes(output_size, x, count))))
+
+
+def _first(found):
+    return found[0] if isinstance(found, tuple) else found
 
 
 def adaptive_max_pool1d(input, output_size, return_indices=False):
@@ -488,14 +494,36 @@ def upsample(input, size=None, scale_factor=None, mode="nearest", align_corners=
     return interpolate(input, size, scale_factor, mode, align_corners)
 
 
+def _cells(kernel, channels):
+    # a kernel for each cell of the window, which copies it
+    cells = kernel[0] * kernel[1]
+    return eye(cells).reshape(cells, 1, kernel[0], kernel[1]).repeat(channels, 1, 1, 1)
+
+
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
-    return aten.im2col(input, _numbers(kernel_size, 2), _numbers(dilation, 2),
-                       _numbers(padding, 2), _numbers(stride, 2))
+    if input.dim() != 4:
+        refuse("unfold needs four axes")
+    channels = input.shape[1]
+    copied = conv2d(input, _cells(_numbers(kernel_size, 2), channels), None, stride, padding,
+                    dilation, channels)
+    return copied.flatten(2)
 
 
 def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
-    return aten.col2im(input, _numbers(output_size, 2), _numbers(kernel_size, 2),
-                       _numbers(dilation, 2), _numbers(padding, 2), _numbers(stride, 2))
+    if input.dim() != 3:
+        refuse("fold needs three axes")
+    size, kernel = _numbers(output_size, 2), _numbers(kernel_size, 2)
+    steps, edges, gaps = _numbers(stride, 2), _numbers(padding, 2), _numbers(dilation, 2)
+    counts = []
+    more = []
+    for axis in range(2):
+        room = size[axis] + 2 * edges[axis] - gaps[axis] * (kernel[axis] - 1) - 1
+        counts.append(room // steps[axis] + 1)
+        more.append(room % steps[axis])
+    channels = input.shape[1] // (kernel[0] * kernel[1])
+    cells = input.reshape(input.shape[0], input.shape[1], counts[0], counts[1])
+    return conv_transpose2d(cells, _cells(kernel, channels), None, steps, edges, more, channels,
+                            gaps)
 
 
 def channel_shuffle(input, groups):

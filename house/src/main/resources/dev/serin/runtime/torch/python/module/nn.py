@@ -369,6 +369,7 @@ class _Conv(Module):
         return amounts
 
     def _convolved(self, input, convolve):
+        channels_of_input(input, self.weight, self.in_channels, len(self.kernel_size))
         if self.padding_mode == "zeros":
             return convolve(input, self.weight, self.bias, self.stride, self.padding,
                             self.dilation, self.groups)
@@ -508,6 +509,8 @@ class _BatchNorm(Module):
         return (2, 3, 4, 5)
 
     def forward(self, input):
+        if len(self._ranks()) == 1 and self.running_mean is not None:
+            channels_of_input(input, self.running_mean, self.num_features, self._ranks()[0] - 2)
         if input.dim() not in self._ranks():
             refuse(self.__class__.__name__ + " is given " + str(input.dim()) + " axes")
         if self.running_mean is None:
