@@ -30,7 +30,7 @@ public final class Aten {
           "from_file",
           "print",
           "_print",
-          "warn",
+          
           "fork",
           "wait",
           "fromfile",
@@ -160,6 +160,22 @@ public final class Aten {
   /** The whole number that a tensor without axes is known to hold. */
   public Optional<Dim> number(Value value) {
     return draft.number(value);
+  }
+
+  /** The elements of a value as another type. */
+  public Value cast(Value value, DataType type) {
+    return draft.cast(value, type);
+  }
+
+  /** The datatype of this number in c10::ScalarType. */
+  public static DataType type(long code, String place) {
+    return Call.scalarType(code)
+        .orElseThrow(() -> Refusal.value(place, "the element type " + code + " is not supported"));
+  }
+
+  /** The number of a datatype in c10::ScalarType, which a datatype may be given as. */
+  public static long code(DataType type) {
+    return Call.scalarCode(type);
   }
 
   /** Whether there is a rule for this operator, in place or not. */

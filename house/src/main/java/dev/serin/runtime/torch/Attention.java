@@ -109,8 +109,7 @@ final class Attention {
       throw call.refuse("need_weights is true");
     }
     call.ignore("average_attn_weights");
-    Value none = call.draft().constant(query.type(), List.of(), List.of(0L));
-    return List.of(self(call, query, call.whole("num_head")), none);
+    return List.of(self(call, query, call.whole("num_head")));
   }
 
   /** Attention of a batch of sequences to themselves, {@code [rows, places, features]}. */

@@ -306,6 +306,14 @@ final class Call {
     return real ? Optional.of(SCALAR_TYPES.get((int) code)) : Optional.empty();
   }
 
+  static long scalarCode(DataType type) {
+    return switch (type) {
+      case BOOL -> BOOL_TYPE;
+      case BF16 -> BFLOAT_TYPE;
+      default -> SCALAR_TYPES.indexOf(type);
+    };
+  }
+
   /** Refuses the call unless this flag is false or not given. */
   void unset(String... names) {
     for (String name : names) {

@@ -154,7 +154,7 @@ final class Methods {
 
   private static int place(Thing index, int most) {
     long at = index instanceof Thing.Whole(long number) ? number : 0;
-    return (int) Math.clamp(at < 0 ? at + most + (at < 0 ? 1 : 0) : at, 0, most);
+    return Math.clamp(at < 0 ? at + most + (at < 0 ? 1 : 0) : at, 0, most);
   }
 
   private static Thing dict(Thing.Dict dict, String name, List<Thing> given, Interpreter in) {

@@ -212,7 +212,7 @@ final class Operators {
   }
 
   private Thing repeated(Thing of, long times) {
-    int count = (int) Math.clamp(times, 0, Integer.MAX_VALUE);
+    int count = Math.clamp(times, 0, Integer.MAX_VALUE);
     return switch (of) {
       case Thing.Text(String text) -> {
         in.meter().text(Math.multiplyExact((long) count, text.length()), in.place());

@@ -55,8 +55,11 @@ record FixtureCase(Path folder, Json.Obj meta) {
   }
 
   Path model() {
-    Path h5 = folder.resolve("model.h5");
-    return Files.exists(h5) ? h5 : folder.resolve("model.onnx");
+    return Stream.of("model.h5", "model.pt2", "model.pt", "model.onnx")
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow();
   }
 
   Bundle bundle() {

@@ -10,6 +10,7 @@ import dev.serin.runtime.Predictor;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.torch.export.TorchExportFormat;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -26,7 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
-      List.of(new KerasH5Format(ENGINE), new OnnxFormat(ENGINE, Foreign.ALLOW));
+      List.of(
+          new KerasH5Format(ENGINE),
+          new TorchExportFormat(ENGINE),
+          new OnnxFormat(ENGINE, Foreign.ALLOW));
 
   @AfterAll
   static void end() {
@@ -35,7 +39,13 @@ class ParityTest {
 
   static Stream<FixtureCase> cases() {
     return FixtureCase.of(
-        "keras-2", "keras-2.1", "keras-3", "onnx-helper", "onnx-skl2onnx", "onnx-tf2onnx");
+        "keras-2",
+        "keras-2.1",
+        "keras-3",
+        "onnx-helper",
+        "onnx-skl2onnx",
+        "onnx-tf2onnx",
+        "torch-2.13");
   }
 
   @ParameterizedTest
