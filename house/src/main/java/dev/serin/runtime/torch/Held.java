@@ -61,13 +61,12 @@ public final class Held {
   }
 
   private static Held result(String operator, List<Held> arguments, Value result) {
-    for (Held argument : arguments) {
-      if (argument.value.get().id() == result.id()) {
-        return argument;
-      }
+    if (arguments.isEmpty() || !Aten.givesView(operator)) {
+      return of(result);
     }
-    boolean view = Aten.givesView(operator) && !arguments.isEmpty();
-    return new Held(result, view ? Optional.of(arguments.getFirst()) : Optional.empty());
+    Held first = arguments.getFirst();
+    boolean same = first.value.get().id() == result.id();
+    return same && !operator.equals("contiguous") ? first : new Held(result, Optional.of(first));
   }
 
   private void change(Value changed, String place) {

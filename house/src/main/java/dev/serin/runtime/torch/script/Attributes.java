@@ -8,6 +8,7 @@ import dev.serin.runtime.torch.Refusal;
 import dev.serin.runtime.torch.TorchPickle;
 import dev.serin.runtime.torch.TorchTensor;
 import dev.serin.tensor.DataType;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +24,24 @@ final class Attributes {
 
   private final TorchPickle pickle;
   private final Aten aten;
+  private final boolean constants;
   private final Map<Node, Thing> things = new IdentityHashMap<>();
   private final Map<TorchTensor, Held> tensors = new HashMap<>();
 
-  Attributes(TorchPickle pickle, Aten aten) {
+  private Attributes(TorchPickle pickle, Aten aten, boolean constants) {
     this.pickle = pickle;
     this.aten = aten;
+    this.constants = constants;
+  }
+
+  /** The attributes of the model. */
+  static Attributes ofModel(TorchPickle pickle, Aten aten) {
+    return new Attributes(pickle, aten, false);
+  }
+
+  /** The constants that the source names. */
+  static Attributes ofConstants(TorchPickle pickle, Aten aten) {
+    return new Attributes(pickle, aten, true);
   }
 
   Thing root() {
@@ -85,6 +98,9 @@ final class Attributes {
       return Thing.NOTHING;
     }
     Optional<TorchTensor> tensor = pickle.tensor(object);
+    if (tensor.isPresent() && constants && number(tensor.get(), DataType.FP64)) {
+      return new Thing.Real(bytes(tensor.get()).getDouble()); // a number of Python, when traced
+    }
     if (tensor.isPresent()) {
       return new Thing.Tensor(tensors.computeIfAbsent(tensor.get(), this::held));
     }
@@ -98,13 +114,17 @@ final class Attributes {
 
   /** A whole number without axes stays known: traced models calculate sizes with such. */
   private Held held(TorchTensor tensor) {
-    boolean number = tensor.type() == DataType.INT64 && tensor.sizes().isEmpty();
     return Held.of(
-        number
-            ? aten.number(
-                Dim.of(
-                    tensor.littleEndian().duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong(
-                        tensor.littleEndian().position())))
+        number(tensor, DataType.INT64)
+            ? aten.number(Dim.of(bytes(tensor).getLong()))
             : aten.weight(tensor));
+  }
+
+  private static boolean number(TorchTensor tensor, DataType type) {
+    return tensor.type() == type && tensor.sizes().isEmpty();
+  }
+
+  private static ByteBuffer bytes(TorchTensor tensor) {
+    return tensor.littleEndian().duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -47,11 +47,11 @@ final class Entry {
 
   private Evaluator evaluator(Aten aten) {
     return new Evaluator(
-        archive, aten, constants.map(pickle -> new Attributes(pickle, aten).root()));
+        archive, aten, constants.map(pickle -> Attributes.ofConstants(pickle, aten).root()));
   }
 
   private Thing.Made model(Aten aten) {
-    if (new Attributes(data, aten).root() instanceof Thing.Made made) {
+    if (Attributes.ofModel(data, aten).root() instanceof Thing.Made made) {
       return made;
     }
     throw Refusal.corrupt("data.pkl", "it holds no module");

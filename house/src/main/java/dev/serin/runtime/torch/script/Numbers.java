@@ -88,10 +88,9 @@ final class Numbers {
     }
     Optional<Double> first = real(one);
     Optional<Double> second = real(two);
-    boolean numbers = one instanceof Thing.Whole || two instanceof Thing.Whole;
     if (first.isEmpty() || second.isEmpty()) {
-      boolean mixed = numbers && (first.isPresent() || second.isPresent());
-      if (mixed) {
+      boolean open = left.isPresent() && second.isPresent() || right.isPresent() && first.isPresent();
+      if (open) {
         throw Refusal.value(place, "a real number that is made of " + SIZE);
       }
       return Optional.empty();

@@ -63,7 +63,15 @@ record FixtureCase(Path folder, Json.Obj meta) {
   }
 
   Bundle bundle() {
-    return new BytesBundle(model().getFileName().toString(), bytes(model()));
+    String name = model().getFileName().toString();
+    Path settings = folder.resolve("serin.json");
+    if (!Files.exists(settings)) {
+      return new BytesBundle(name, bytes(model()));
+    }
+    List<Bundle.Entry> entries =
+        List.of(
+            new BytesEntry(name, bytes(model())), new BytesEntry("serin.json", bytes(settings)));
+    return new FolderBundle(folder.getFileName().toString(), entries);
   }
 
   List<Tensor> inputs() {
