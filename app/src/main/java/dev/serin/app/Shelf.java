@@ -13,6 +13,8 @@ import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import java.util.List;
 
 /** Every format that this process reads, in the order in which they are asked. */
@@ -31,6 +33,8 @@ final class Shelf {
                     new PreprocessingFamily(),
                     new ComposeFamily())),
             new KerasH5Format(engine),
+            new TorchExportFormat(engine),
+            new TorchScriptFormat(engine),
             new OnnxFormat(engine, foreign)),
         limits);
   }
