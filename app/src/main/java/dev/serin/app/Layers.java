@@ -1,5 +1,8 @@
 package dev.serin.app;
 
+import dev.serin.base.Json;
+import dev.serin.base.Problem;
+import dev.serin.reader.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The texts of all settings, each from the strongest layer that speaks: flags, environment, file,
@@ -47,18 +47,18 @@ record Layers(Map<String, Text> texts, List<String> problems) {
   }
 
   private static void fromFile(Path path, Map<String, Text> texts, List<String> problems) {
-    Object tree;
+    Json tree;
     try {
-      tree = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(path));
+      tree = Yaml.parse(Files.readString(path), path.toString());
     } catch (IOException unreadable) {
       problems.add(path + " cannot be read: " + unreadable.getMessage());
       return;
-    } catch (YamlEngineException malformed) {
-      problems.add(path + " is not YAML: " + malformed.getMessage());
+    } catch (Problem.Raised malformed) {
+      problems.add(path + ": " + malformed.problem().message());
       return;
     }
     Map<String, String> flat = new LinkedHashMap<>();
-    if (tree != null) {
+    if (tree != Json.Null.NULL) {
       flatten("", tree, flat, problems);
     }
     flat.forEach(
@@ -72,24 +72,30 @@ record Layers(Map<String, Text> texts, List<String> problems) {
   }
 
   private static void flatten(
-      String prefix, Object tree, Map<String, String> flat, List<String> problems) {
+      String prefix, Json tree, Map<String, String> flat, List<String> problems) {
     switch (tree) {
-      case Map<?, ?> map ->
-          map.forEach(
+      case Json.Obj(var members) ->
+          members.forEach(
               (name, value) ->
-                  flatten(
-                      prefix.isEmpty() ? "" + name : prefix + "." + name, value, flat, problems));
-      case List<?> list ->
-          flat.put(prefix, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
-      case null -> flat.put(prefix, "");
+                  flatten(prefix.isEmpty() ? name : prefix + "." + name, value, flat, problems));
+      case Json.Arr(List<Json> items) ->
+          flat.put(prefix, items.stream().map(Layers::leaf).collect(Collectors.joining(",")));
       default -> {
         if (prefix.isEmpty()) {
-          problems.add("the settings file holds no keys, but: " + tree);
+          problems.add("the settings file holds no keys, but: " + leaf(tree));
         } else {
-          flat.put(prefix, tree.toString());
+          flat.put(prefix, leaf(tree));
         }
       }
     }
+  }
+
+  private static String leaf(Json leaf) {
+    return switch (leaf) {
+      case Json.Str(String text) -> text;
+      case Json.Null _ -> "";
+      default -> leaf.text();
+    };
   }
 
   private static void fromEnvironment(

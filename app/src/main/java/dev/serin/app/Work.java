@@ -1,5 +1,6 @@
 package dev.serin.app;
 
+import dev.serin.base.Actor;
 import dev.serin.meter.Meter;
 import dev.serin.serving.Activation;
 import dev.serin.serving.Admission;
@@ -21,13 +22,21 @@ record Work(
     Meter meter, Holdings holdings, Reconciler reconciler, Gateway gateway, Activation activation) {
   private static final int METER_LABELS = 10_000;
   private static final int COMPUTE_QUEUE = 4_096;
+  private static final Actor CHECKER = new Actor("self-check");
 
   static Work over(Records records, ServingSettings settings, Clock clock, Closing closing) {
     Meter meter = new Meter(METER_LABELS);
     Holdings holdings = new Holdings();
     SelfCheck check = new SelfCheck(settings.selfCheck(), System::nanoTime);
     LoadBudget budget = new LoadBudget(Runtime.getRuntime().maxMemory() / 2);
-    Loader loader = new Loader(records.store(), records.formats(), check, budget);
+    Loader loader =
+        new Loader(
+            records.store(),
+            records.formats(),
+            check,
+            budget,
+            (version, met) ->
+                records.registry().certify(CHECKER, version.model(), version.number(), met));
     Executor loads = closing.after(Threads.pool("serin-load", settings.loaders()));
     Reconciler reconciler =
         closing.after(new Reconciler(records.deployments()::image, loader::load, loads, clock));

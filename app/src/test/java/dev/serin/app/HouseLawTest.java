@@ -48,7 +48,7 @@ class HouseLawTest {
           Map.entry("javax.sql", Set.of("plug.sql")),
           Map.entry("org.sqlite", Set.of("plug.sql")),
           Map.entry("ai.onnxruntime", Set.of("plug.onnx")),
-          Map.entry("org.snakeyaml", Set.of("app")));
+          Map.entry("org.snakeyaml", Set.of("reader")));
 
   @Test
   void everyArrowBetweenRoomsStandsInTheLaw() throws IOException {

@@ -2,7 +2,13 @@ package dev.serin.artifact;
 
 import dev.serin.base.Digest;
 import dev.serin.base.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +39,24 @@ public record Manifest(Digest digest, String name, boolean folder, List<File> fi
             ? Digest.of(text(files).getBytes(StandardCharsets.UTF_8))
             : files.getFirst().digest();
     return new Manifest(digest, name, folder, files);
+  }
+
+  /** The manifest that a bundle would be stored with; reads all its bytes. */
+  public static Manifest of(Bundle bundle) {
+    List<File> files = new ArrayList<>();
+    for (Bundle.Entry entry : bundle.entries()) {
+      MessageDigest hash = Digest.sha256();
+      try (InputStream in = new DigestInputStream(entry.open(), hash)) {
+        long size = in.transferTo(OutputStream.nullOutputStream());
+        files.add(new File(entry.path(), size, Digest.finish(hash)));
+      } catch (IOException unreadable) {
+        throw new Problem.Raised(
+            new Problem.Unknown(
+                "FILE_UNREADABLE", "'" + entry.path() + "' cannot be read: " + unreadable),
+            unreadable);
+      }
+    }
+    return of(bundle.name(), bundle.folder(), files);
   }
 
   /** The size of all files together, in bytes. */

@@ -5,36 +5,55 @@ import dev.serin.base.Json;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Golden;
 import dev.serin.runtime.InputCheck;
+import dev.serin.runtime.Parity;
 import dev.serin.runtime.Predictor;
 import dev.serin.tensor.Tensor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Golden rows asked of a model that was opened offline. */
 record GoldenRows(Golden golden) {
-  static final Outcome NONE = new Outcome(0, "");
+  static final Outcome NONE = new Outcome(new Parity(0, List.of()), "");
   private static final int DEPTH = 100;
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  /** How many rows were compared, and the first difference; an empty text when all agree. */
-  record Outcome(long compared, String difference) {
+  /** How closely they were met, and the first difference; an empty text when all agree. */
+  record Outcome(Parity parity, String difference) {
     boolean agrees() {
       return difference.isEmpty();
     }
 
     Json.Obj json() {
-      return agrees()
-          ? Json.Obj.of("rows", compared, "agree", true)
-          : Json.Obj.of("rows", compared, "agree", false, "difference", difference);
+      if (!agrees()) {
+        return Json.Obj.of("rows", parity.rows(), "agree", false, "difference", difference);
+      }
+      return Json.Obj.of(
+          "rows", parity.rows(),
+          "agree", true,
+          "absolute", parity.absolute(),
+          "relative", parity.relative(),
+          "outputs", parity.outputs().stream().map(Outcome::json).toList());
+    }
+
+    private static Json.Obj json(Parity.Output output) {
+      return Json.Obj.of(
+          "name", output.name(),
+          "elements", output.elements(),
+          "absolute", output.absolute(),
+          "relative", output.relative());
     }
 
     String text() {
       if (!agrees()) {
         return difference;
       }
-      return compared == 0 ? "none given" : compared + " agree";
+      return parity.rows() == 0
+          ? "none given"
+          : "%d agree, at most %.2g off (%.2g relative)"
+              .formatted(parity.rows(), parity.absolute(), parity.relative());
     }
   }
 
@@ -50,7 +69,10 @@ record GoldenRows(Golden golden) {
       Set<String> wanted = InputCheck.outputs(predictor.signature(), named);
       List<Tensor> inputs = InputCheck.conform(predictor.signature(), golden.inputs());
       List<Tensor> ours = predictor.predict(inputs, wanted, Deadline.in(LONGEST));
-      return new Outcome(golden.inputs().getFirst().rows(), golden.difference(ours).orElse(""));
+      Optional<String> difference = golden.difference(ours);
+      return difference.isPresent()
+          ? new Outcome(new Parity(golden.inputs().getFirst().rows(), List.of()), difference.get())
+          : new Outcome(golden.parity(ours), "");
     }
   }
 }

@@ -2,9 +2,11 @@ package dev.serin.cli;
 
 import dev.serin.artifact.Bundle;
 import dev.serin.artifact.DiskBundle;
+import dev.serin.artifact.Manifest;
 import dev.serin.base.Problem;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
+import dev.serin.runtime.Risk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ final class Offline {
   /** Reads one model to the end and, where there are golden rows, compares its answers. */
   Report report(Path path, Optional<Path> golden) {
     try (DiskBundle bundle = DiskBundle.of(path)) {
-      long bytes = bundle.entries().stream().mapToLong(Bundle.Entry::size).sum();
+      Report.Facts facts = facts(path, bundle);
       try {
         Format.Opened opened = open(bundle);
         GoldenRows.Outcome outcome =
@@ -52,10 +54,22 @@ final class Offline {
                 .or(bundle::golden)
                 .map(rows -> GoldenRows.read(rows).compared(opened))
                 .orElse(GoldenRows.NONE);
-        return new Report.Accepted(path.toString(), bytes, opened.inspection(), outcome);
+        return new Report.Accepted(facts, opened.inspection(), outcome);
       } catch (Problem.Raised raised) {
-        return new Report.Rejected(path.toString(), bytes, Failure.of(raised.problem()));
+        return new Report.Rejected(facts, Failure.of(raised.problem()));
       }
     }
+  }
+
+  private Report.Facts facts(Path path, Bundle bundle) {
+    Manifest manifest = Manifest.of(bundle);
+    Optional<Format> format = formats.get().recognise(bundle);
+    return new Report.Facts(
+        path.toString(),
+        manifest.bytes(),
+        manifest.digest().hex(),
+        format.map(Format::name).orElse("unknown"),
+        format.map(Format::risk).orElse(Risk.CODE),
+        formats.get().mentions(bundle));
   }
 }

@@ -2,6 +2,9 @@ package dev.serin.cli;
 
 import dev.serin.base.Json;
 import dev.serin.runtime.Inspection;
+import dev.serin.runtime.Mention;
+import dev.serin.runtime.Mention.Verdict;
+import dev.serin.runtime.Risk;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -24,21 +27,82 @@ sealed interface Report {
           "EXTERNAL_REFERENCE",
           "UNSUPPORTED_CLASS");
 
-  String file();
+  /** The version of the JSON below: members are added, never renamed or removed. */
+  String SCHEMA = "serin.inspect/1";
 
-  long bytes();
+  Facts facts();
 
   /** Whether it can be served as it is. */
   boolean fine();
+
+  /** Whether it asks for no code and no other files where its own library opens it. */
+  default boolean safe() {
+    return true;
+  }
+
+  /** The code of the refusal, or the one word for what is wrong. */
+  String verdict();
 
   Json.Obj json();
 
   /** The whole report for people. */
   List<String> lines();
 
+  /**
+   * What is known of a file whatever becomes of it; {@code sha256} is of the file or the folder.
+   */
+  record Facts(
+      String file, long bytes, String sha256, String format, Risk risk, List<Mention> mentions) {
+    public Facts {
+      mentions = List.copyOf(mentions);
+    }
+
+    private Map<String, Object> members(boolean accepted, String safety) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      members.put("schema", SCHEMA);
+      members.put("file", file);
+      members.put("bytes", bytes);
+      members.put("sha256", sha256);
+      members.put("accepted", accepted);
+      members.put("safety", safety);
+      members.put("format", format);
+      members.put("risk", risk.name().toLowerCase(Locale.ROOT));
+      members.put("imports", mentions.stream().map(Facts::json).toList());
+      return members;
+    }
+
+    private static Json json(Mention mention) {
+      return Json.Obj.of(
+          "name", mention.name(),
+          "place", mention.place(),
+          "verdict", mention.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    private String danger() {
+      return switch (risk) {
+        case DATA -> "data: numbers and names, nothing that any reader could be made to run";
+        case GRAPH -> "graph: in its own library as harmless as its operators are";
+        case CODE -> "code: its own library runs what the writer of the file wants";
+      };
+    }
+
+    /** The names that are not on the list, and how many are. */
+    private void imports(Table facts) {
+      long known = mentions.stream().filter(each -> each.verdict() == Verdict.KNOWN).count();
+      if (!mentions.isEmpty()) {
+        facts.row("imports", "%d names, %d of them known".formatted(mentions.size(), known));
+      }
+      for (Mention mention : mentions) {
+        if (mention.verdict() != Verdict.KNOWN) {
+          String kind = mention.verdict() == Verdict.CODE ? "runs code" : "not known";
+          facts.row("", "%s (%s), %s".formatted(mention.name(), kind, mention.place()));
+        }
+      }
+    }
+  }
+
   /** It was read completely and can be served. */
-  record Accepted(String file, long bytes, Inspection inspection, GoldenRows.Outcome golden)
-      implements Report {
+  record Accepted(Facts facts, Inspection inspection, GoldenRows.Outcome golden) implements Report {
 
     @Override
     public boolean fine() {
@@ -47,18 +111,18 @@ sealed interface Report {
 
     @Override
     public Json.Obj json() {
-      Map<String, Object> members = new LinkedHashMap<>();
-      members.put("file", file);
-      members.put("bytes", bytes);
-      members.put("accepted", fine());
-      members.put("safety", "safe");
-      members.put("format", inspection.format());
+      Map<String, Object> members = facts.members(fine(), "safe");
       members.put("writers", new TreeMap<>(inspection.writers()));
       members.put("signature", signature(inspection.signature()));
       members.put("steps", inspection.steps().stream().map(Accepted::step).toList());
       members.put("warnings", inspection.warnings());
       members.put("golden", golden.json());
       return (Json.Obj) Json.of(members);
+    }
+
+    @Override
+    public String verdict() {
+      return fine() ? "accepted" : "GOLDEN_MISMATCH";
     }
 
     private static Json step(Inspection.Step step) {
@@ -102,8 +166,8 @@ sealed interface Report {
     public List<String> lines() {
       Signature signature = inspection.signature();
       List<String> lines = new ArrayList<>();
-      lines.add("%s: %s, %,d bytes".formatted(file, inspection.format(), bytes));
-      lines.addAll(facts(signature).lines().stream().skip(1).toList());
+      lines.add("%s: %s, %,d bytes".formatted(facts.file(), inspection.format(), facts.bytes()));
+      lines.addAll(table(signature).lines().stream().skip(1).toList());
       Table steps = new Table("STEP", "CLASS", "SERVED AS", "SIZES");
       inspection
           .steps()
@@ -117,16 +181,19 @@ sealed interface Report {
       return lines.stream().map(String::stripTrailing).toList();
     }
 
-    private Table facts(Signature signature) {
-      Table facts = new Table("", "");
-      facts.row("safety", "safe: read to the end, nothing in it is executed");
-      facts.row("written by", writers(inspection));
+    private Table table(Signature signature) {
+      Table table = new Table("", "");
+      table.row("safety", "safe: read to the end, nothing in it is executed");
+      table.row("risk class", facts.danger());
+      table.row("sha256", facts.sha256());
+      facts.imports(table);
+      table.row("written by", writers(inspection));
       if (!signature.labels().isEmpty()) {
-        facts.row("labels", String.join(", ", signature.labels()));
+        table.row("labels", String.join(", ", signature.labels()));
       }
-      facts.row("golden rows", golden.text());
-      inspection.warnings().forEach(warning -> facts.row("warning", warning));
-      return facts;
+      table.row("golden rows", golden.text());
+      inspection.warnings().forEach(warning -> table.row("warning", warning));
+      return table;
     }
 
     private static void section(List<String> lines, Table table) {
@@ -145,7 +212,7 @@ sealed interface Report {
   }
 
   /** It is refused: why, where, and what to do. */
-  record Rejected(String file, long bytes, Failure failure) implements Report {
+  record Rejected(Facts facts, Failure failure) implements Report {
     @Override
     public boolean fine() {
       return false;
@@ -153,38 +220,43 @@ sealed interface Report {
 
     @Override
     public Json.Obj json() {
-      return Json.Obj.of(
-          "file",
-          file,
-          "bytes",
-          bytes,
-          "accepted",
-          false,
-          "safety",
-          safety(),
-          "refusal",
-          failure.json().object("error").orElseThrow());
+      Map<String, Object> members = facts.members(false, safety());
+      members.put("refusal", failure.json().object("error").orElseThrow());
+      return (Json.Obj) Json.of(members);
+    }
+
+    @Override
+    public boolean safe() {
+      return !UNSAFE.contains(failure.code());
+    }
+
+    @Override
+    public String verdict() {
+      return failure.code();
     }
 
     private String safety() {
-      return UNSAFE.contains(failure.code()) ? "unsafe" : "unknown";
+      return safe() ? "unknown" : "unsafe";
     }
 
     @Override
     public List<String> lines() {
-      Table facts = new Table("", "");
-      facts.row("code", failure.code());
-      facts.row("why", failure.message());
-      facts.row("where", failure.place());
-      facts.row("what to do", failure.remedy());
-      facts.row("safety", verdict());
+      Table table = new Table("", "");
+      table.row("code", failure.code());
+      table.row("why", failure.message());
+      table.row("where", failure.place());
+      table.row("what to do", failure.remedy());
+      table.row("safety", judgement());
+      table.row("risk class", facts.danger());
+      table.row("sha256", facts.sha256());
+      facts.imports(table);
       List<String> lines = new ArrayList<>();
-      lines.add("%s: refused, %,d bytes".formatted(file, bytes));
-      lines.addAll(facts.lines().stream().skip(1).toList());
-      return lines;
+      lines.add("%s: refused, %,d bytes".formatted(facts.file(), facts.bytes()));
+      lines.addAll(table.lines().stream().skip(1).toList());
+      return lines.stream().map(String::stripTrailing).toList();
     }
 
-    private String verdict() {
+    private String judgement() {
       return UNSAFE.contains(failure.code())
           ? "unsafe: it asks for code or files outside of the model; nothing of it was executed"
           : "not judged: it was not read to the end; nothing of it was executed";

@@ -11,8 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +25,9 @@ import java.util.stream.Stream;
  * recognises is one model; any other is searched.
  */
 final class Scan {
+  /** The version of the JSON below: members are added, never renamed or removed. */
+  private static final String SCHEMA = "serin.scan/1";
+
   private static final int DEEPEST = 32;
   private final Offline offline;
 
@@ -57,6 +65,11 @@ final class Scan {
       screen.lines(table(root, reports).lines());
       screen.line("");
       screen.line("%d accepted, %d refused".formatted(reports.size() - refused, refused));
+      screen.line("formats: " + shown(counted(reports, report -> report.facts().format())));
+      List<Report> bad = reports.stream().filter(report -> !report.fine()).toList();
+      if (!bad.isEmpty()) {
+        screen.line("refusals: " + shown(counted(bad, Report::verdict)));
+      }
     }
     return refused == 0 ? Commands.FINE : Commands.FAILED;
   }
@@ -87,25 +100,50 @@ final class Scan {
 
   private static Json.Obj json(List<Report> reports, long refused) {
     return Json.Obj.of(
+        "schema",
+        SCHEMA,
         "accepted",
         reports.size() - refused,
         "refused",
         refused,
+        "unsafe",
+        reports.stream().filter(report -> !report.safe()).count(),
+        "formats",
+        counted(reports, report -> report.facts().format()),
+        "risks",
+        counted(reports, report -> report.facts().risk().name().toLowerCase(Locale.ROOT)),
+        "refusals",
+        counted(reports.stream().filter(report -> !report.fine()).toList(), Report::verdict),
         "models",
         reports.stream().map(Report::json).toList());
   }
 
+  /** How often each word occurs, in the order of the words. */
+  private static Map<String, Long> counted(List<Report> reports, Function<Report, String> word) {
+    return reports.stream()
+        .collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
+  }
+
+  private static String shown(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
   private static Table table(Path root, List<Report> reports) {
-    Table table = new Table("FILE", "VERDICT", "FORMAT", "STEPS", "BYTES", "REMARK");
+    Table table = new Table("FILE", "VERDICT", "FORMAT", "RISK", "STEPS", "BYTES", "REMARK");
     for (Report report : reports) {
-      String file = root.relativize(Path.of(report.file())).toString();
-      String bytes = "%,d".formatted(report.bytes());
+      Report.Facts facts = report.facts();
+      String file = root.relativize(Path.of(facts.file())).toString();
+      String bytes = "%,d".formatted(facts.bytes());
+      String risk = facts.risk().name().toLowerCase(Locale.ROOT);
       switch (report) {
         case Report.Accepted accepted ->
             table.row(
                 file,
                 accepted.fine() ? "accepted" : "refused",
                 accepted.inspection().format(),
+                risk,
                 String.valueOf(accepted.inspection().steps().size()),
                 bytes,
                 "golden rows: " + accepted.golden().text());
@@ -113,7 +151,8 @@ final class Scan {
             table.row(
                 file,
                 "refused",
-                "",
+                facts.format(),
+                risk,
                 "",
                 bytes,
                 rejected.failure().code() + ": " + rejected.failure().message());

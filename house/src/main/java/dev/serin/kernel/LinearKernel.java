@@ -48,7 +48,7 @@ public final class LinearKernel {
   }
 
   /** The inner product of {@code n} numbers of {@code a} and {@code b}, added in order. */
-  static double dot(double[] a, int fromA, double[] b, int fromB, int n) {
+  public static double dot(double[] a, int fromA, double[] b, int fromB, int n) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += a[fromA + i] * b[fromB + i];

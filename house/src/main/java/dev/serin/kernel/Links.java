@@ -56,6 +56,43 @@ public final class Links {
     return scores;
   }
 
+  /**
+   * Turns each row of {@code width} logarithms into probabilities in place by taking off the
+   * logarithm of their sum: a row of nothing but -infinity becomes NaN.
+   */
+  public static double[] normalised(double[] logs, int width) {
+    for (int from = 0; from < logs.length; from += width) {
+      double largest = logs[from];
+      for (int i = from + 1; i < from + width; i++) {
+        largest = Math.max(largest, logs[i]);
+      }
+      double base = Double.isFinite(largest) ? largest : 0;
+      double sum = 0;
+      for (int i = from; i < from + width; i++) {
+        sum += Math.exp(logs[i] - base);
+      }
+      double all = Math.log(sum) + base;
+      for (int i = from; i < from + width; i++) {
+        logs[i] = Math.exp(logs[i] - all);
+      }
+    }
+    return logs;
+  }
+
+  /** Divides each row of {@code width} numbers by its sum in place; 0 / 0 is NaN. */
+  public static double[] shares(double[] values, int width) {
+    for (int from = 0; from < values.length; from += width) {
+      double sum = 0;
+      for (int i = from; i < from + width; i++) {
+        sum += values[i];
+      }
+      for (int i = from; i < from + width; i++) {
+        values[i] /= sum;
+      }
+    }
+    return values;
+  }
+
   /** Turns scores p of the second class into rows of two probabilities 1 - p, p. */
   public static double[] paired(double[] second) {
     double[] both = new double[2 * second.length];

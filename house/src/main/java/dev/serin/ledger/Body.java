@@ -46,6 +46,14 @@ public final class Body {
     return (int) value;
   }
 
+  /** A number. */
+  public double real(String name) {
+    if (object.member(name).orElse(Json.Null.NULL) instanceof Json.Num number) {
+      return number.doubleValue();
+    }
+    throw missing(name, "a number");
+  }
+
   /** A truth value. */
   public boolean truth(String name) {
     if (object.member(name).orElse(Json.Null.NULL) instanceof Json.Bool(boolean value)) {

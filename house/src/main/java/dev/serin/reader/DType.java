@@ -50,7 +50,7 @@ public record DType(char kind, int size, boolean bigEndian, List<Field> fields) 
   }
 
   /** Reads NumPy's short form, such as {@code f8}, {@code <i4}, {@code U7}, {@code V64}. */
-  static DType parse(String text, Place place) {
+  public static DType parse(String text, Place place) {
     String plain = text;
     boolean big = false;
     if (!plain.isEmpty() && "<>|=".indexOf(plain.charAt(0)) >= 0) {
@@ -92,7 +92,7 @@ public record DType(char kind, int size, boolean bigEndian, List<Field> fields) 
   }
 
   /** The same type with these fields, which must lie inside of one element. */
-  DType with(List<Field> parts, Place place) {
+  public DType with(List<Field> parts, Place place) {
     for (Field part : parts) {
       if (part.offset() < 0 || part.offset() > size - part.type().size()) {
         throw Refusals.corrupt(place, "the field " + shortened(part.name()) + " leaves its record");

@@ -10,7 +10,7 @@ import java.util.Set;
  * list, or not to be had. Names are compared exactly; dotted names reach into other objects and are
  * never accepted.
  */
-final class Globals {
+public final class Globals {
   private static final Map<String, String> RENAMED =
       Map.of("__builtin__", "builtins", "copy_reg", "copyreg");
 
@@ -163,6 +163,11 @@ final class Globals {
   private final Allowed allowed;
   private final PersistentIds outside;
 
+  /** Knows what the reader knows by itself, and these. */
+  public Globals(Allowed allowed) {
+    this(allowed, PersistentIds.NONE);
+  }
+
   Globals(Allowed allowed, PersistentIds outside) {
     this.allowed = allowed;
     this.outside = outside;
@@ -194,6 +199,19 @@ final class Globals {
     return allowed.allows(module, name)
         ? Optional.empty()
         : Optional.of(new Verdict("UNSUPPORTED_CLASS", global));
+  }
+
+  /**
+   * Refuses a global that may not stand in the file.
+   *
+   * @param path where it stands among the steps, such as {@code Pipeline.steps[1]}
+   */
+  public void require(Node.Global global, String place, String path) {
+    against(global)
+        .ifPresent(
+            verdict -> {
+              throw verdict.refusal(place, path);
+            });
   }
 
   /** A refusal code for this global. */

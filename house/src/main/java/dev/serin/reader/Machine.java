@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The pickle machine: it pushes inert nodes and calls nothing. What a file names is judged when it
@@ -28,35 +27,29 @@ final class Machine {
   private final boolean nested;
   private final Stack stack;
   private final Memo memo = new Memo();
-  private final List<Condemned> condemned;
+  private final Sightings sightings;
   private Opcode current = Opcode.STOP;
   private long at;
   private boolean stopped;
   private final Place here = () -> current + " at offset " + at;
 
   Machine(ByteSource source, Budget budget, Globals globals) {
-    this(source, budget, globals, new ArrayList<>(), false);
+    this(source, budget, globals, new Sightings(false), false);
+  }
+
+  /** Tells {@code sightings} of every name; with patient ones it reads on after any of them. */
+  Machine(ByteSource source, Budget budget, Globals globals, Sightings sightings) {
+    this(source, budget, globals, sightings, false);
   }
 
   private Machine(
-      ByteSource source,
-      Budget budget,
-      Globals globals,
-      List<Condemned> condemned,
-      boolean nested) {
+      ByteSource source, Budget budget, Globals globals, Sightings sightings, boolean nested) {
     this.source = source;
     this.budget = budget;
     this.globals = globals;
-    this.condemned = condemned;
+    this.sightings = sightings;
     this.nested = nested;
     this.stack = new Stack(budget);
-  }
-
-  /** A global that may not stand in the file, and where it was named. */
-  record Condemned(Globals.Verdict verdict, String place) {
-    Problem.Raised refusal(String path) {
-      return verdict.refusal(place, path);
-    }
   }
 
   /** Runs to STOP. */
@@ -76,12 +69,9 @@ final class Machine {
     return stack.pop(here);
   }
 
-  /** What condemns the file most: code that would run at once, else the first unknown class. */
-  Optional<Condemned> condemned() {
-    return condemned.stream()
-        .filter(each -> each.verdict().atOnce())
-        .findFirst()
-        .or(() -> condemned.stream().findFirst());
+  /** What the file named so far. */
+  Sightings sightings() {
+    return sightings;
   }
 
   ByteSource source() {
@@ -375,7 +365,7 @@ final class Machine {
     }
     stack.pop(here);
     if (Joblib.pickled(state)) {
-      push(new Machine(source, budget, globals, condemned, true).run());
+      push(new Machine(source, budget, globals, sightings, true).run());
     } else {
       push(Joblib.array(state, source, budget, here));
     }
@@ -383,13 +373,7 @@ final class Machine {
 
   private void name(String module, String name) {
     Node.Global global = Globals.named(module, name);
-    Optional<Globals.Verdict> against = globals.against(global);
-    if (against.isPresent()) {
-      condemned.add(new Condemned(against.get(), here.text()));
-      if (against.get().atOnce()) {
-        throw against.get().refusal(here.text(), "");
-      }
-    }
+    sightings.see(global, here, globals.against(global));
     leaf(global, module.length() + name.length());
   }
 

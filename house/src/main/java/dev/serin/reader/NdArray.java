@@ -48,7 +48,7 @@ public final class NdArray {
   }
 
   /** An array over all of {@code data}. */
-  static NdArray of(DType dtype, int[] shape, boolean fortran, byte[] data, Place place) {
+  public static NdArray of(DType dtype, int[] shape, boolean fortran, byte[] data, Place place) {
     long needed = Shapes.bytes(shape, dtype, place);
     if (needed != data.length) {
       throw Refusals.corrupt(
@@ -66,7 +66,7 @@ public final class NdArray {
   }
 
   /** An array of objects, given in C order. */
-  static NdArray of(DType dtype, int[] shape, List<Node> objects, Place place) {
+  public static NdArray of(DType dtype, int[] shape, List<Node> objects, Place place) {
     long needed = Shapes.elements(shape, place);
     if (needed != objects.size()) {
       throw Refusals.corrupt(

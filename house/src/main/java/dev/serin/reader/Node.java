@@ -261,6 +261,56 @@ public sealed interface Node {
     }
   }
 
+  /** A list of these items. */
+  static Node list(List<Node> items) {
+    ListNode list = new ListNode();
+    list.add(items);
+    return list;
+  }
+
+  /** A tuple of these items. */
+  static Node tuple(List<Node> items) {
+    return new TupleNode(items);
+  }
+
+  /** A set of these members. */
+  static Node set(List<Node> items) {
+    SetNode set = new SetNode();
+    set.add(items);
+    return set;
+  }
+
+  /** A dict of these entries. */
+  static Node dict(List<Entry> entries) {
+    DictNode dict = new DictNode();
+    dict.add(entries);
+    return dict;
+  }
+
+  /** An object of this type; {@link #NONE} as its state is none. */
+  static Node instance(Global type, List<Node> args, Node state) {
+    Instance instance = new Instance(type, args);
+    if (!(state instanceof None)) {
+      instance.build(state);
+    }
+    return instance;
+  }
+
+  /** An array. */
+  static Node array(NdArray value) {
+    return new Array(value);
+  }
+
+  /** A dtype as a value of its own. */
+  static Node dtype(DType value) {
+    return new Dtype(value);
+  }
+
+  /** A byte string; the array is kept. */
+  static Node bytes(byte[] value) {
+    return new Bytes(value);
+  }
+
   private static Optional<Node> lastValue(List<Entry> entries, String key) {
     for (int i = entries.size() - 1; i >= 0; i--) {
       if (entries.get(i).key() instanceof Text text && text.value().equals(key)) {

@@ -3,6 +3,7 @@ package dev.serin.reader;
 import dev.serin.base.Problem;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Reads a pickle or joblib file, plain or compressed, of protocol 0 to 5, into an inert tree.
@@ -47,11 +48,28 @@ public final class Unpickler {
   private static Node read(ByteSource source, Budget budget, Globals globals) {
     Machine machine = new Machine(source, budget, globals);
     Node root = run(machine, budget);
-    if (machine.condemned().isPresent()) {
-      Machine.Condemned condemned = machine.condemned().get();
+    if (machine.sightings().worst().isPresent()) {
+      Sightings.Condemned condemned = machine.sightings().worst().get();
       throw condemned.refusal(path(root, condemned.verdict().global()));
     }
     return root;
+  }
+
+  /**
+   * Lists what the first value of {@code in} names, whatever that is, as far as it can be read;
+   * refuses nothing. For reports: a model is read by {@link #read}.
+   */
+  public static Imports survey(InputStream in, Budget budget, Allowed allowed) {
+    Sightings sightings = new Sightings(true);
+    String ended = "";
+    try {
+      ByteSource source = new ByteSource(Compression.open(in, budget).bytes(), budget);
+      Globals globals = new Globals(allowed, _ -> Optional.of(Node.NONE));
+      new Machine(source, budget, globals, sightings).run();
+    } catch (Problem.Raised raised) {
+      ended = raised.getMessage();
+    }
+    return new Imports(sightings.named(), ended);
   }
 
   /** The bytes of a buffer as a stream. */
@@ -82,7 +100,7 @@ public final class Unpickler {
       return root;
     } catch (Problem.Raised raised) {
       // A name that is not allowed says more than what went wrong after it.
-      throw machine.condemned().map(condemned -> condemned.refusal("")).orElse(raised);
+      throw machine.sightings().worst().map(condemned -> condemned.refusal("")).orElse(raised);
     }
   }
 

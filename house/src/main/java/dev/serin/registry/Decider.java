@@ -7,9 +7,11 @@ import dev.serin.registry.RegistryFact.AliasMoved;
 import dev.serin.registry.RegistryFact.AliasRemoved;
 import dev.serin.registry.RegistryFact.FileRefused;
 import dev.serin.registry.RegistryFact.ModelArchived;
+import dev.serin.registry.RegistryFact.VersionCertified;
 import dev.serin.registry.RegistryFact.VersionRegistered;
 import dev.serin.registry.RegistryFact.VersionRevived;
 import dev.serin.runtime.Inspection;
+import dev.serin.runtime.Parity;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,6 +49,12 @@ final class Decider {
             offer.golden(),
             offer.inspection(),
             offer.origin()));
+  }
+
+  static List<RegistryFact> certify(RegistryImage image, ModelName name, int number, Parity met) {
+    boolean open =
+        image.known(name).version(number).filter(version -> version.parity().isEmpty()).isPresent();
+    return open ? List.of(new VersionCertified(name, number, met)) : List.of();
   }
 
   static List<RegistryFact> refuse(RegistryImage image, ModelName name, Refusal refusal) {

@@ -10,8 +10,10 @@ import dev.serin.registry.RegistryFact.AliasMoved;
 import dev.serin.registry.RegistryFact.AliasRemoved;
 import dev.serin.registry.RegistryFact.FileRefused;
 import dev.serin.registry.RegistryFact.ModelArchived;
+import dev.serin.registry.RegistryFact.VersionCertified;
 import dev.serin.registry.RegistryFact.VersionRegistered;
 import dev.serin.registry.RegistryFact.VersionRevived;
+import dev.serin.runtime.Parity;
 
 /** The form of registry facts in the ledger; it never changes, it only grows. */
 final class FactText {
@@ -26,6 +28,10 @@ final class FactText {
       case VersionRevived(_, int number, String origin) ->
           new Entry(
               "VersionRevived", Json.Obj.of("model", model, "version", number, "origin", origin));
+      case VersionCertified(_, int number, Parity parity) ->
+          new Entry(
+              "VersionCertified",
+              Json.Obj.of("model", model, "version", number, "parity", json(parity)));
       case ModelArchived _ -> new Entry("ModelArchived", Json.Obj.of("model", model));
       case FileRefused(_, Refusal refusal) -> new Entry("FileRefused", body(model, refusal));
       case AliasMoved(_, String alias, int version) ->
@@ -42,6 +48,8 @@ final class FactText {
       case VERSION_REGISTERED -> version(model, body);
       case "VersionRevived" ->
           new VersionRevived(model, body.whole("version"), body.text("origin"));
+      case "VersionCertified" ->
+          new VersionCertified(model, body.whole("version"), parity(body.object("parity")));
       case "ModelArchived" -> new ModelArchived(model);
       case "FileRefused" -> new FileRefused(model, refusal(body));
       case "AliasMoved" -> new AliasMoved(model, body.text("alias"), body.whole("version"));
@@ -68,6 +76,36 @@ final class FactText {
         body.optionalText("golden").map(Digest::new),
         InspectionText.inspection(body.object("inspection")),
         body.text("origin"));
+  }
+
+  private static Json.Obj json(Parity parity) {
+    return Json.Obj.of(
+        "rows",
+        parity.rows(),
+        "outputs",
+        parity.outputs().stream()
+            .map(
+                output ->
+                    Json.Obj.of(
+                        "name", output.name(),
+                        "elements", output.elements(),
+                        "absolute", output.absolute(),
+                        "relative", output.relative()))
+            .toList());
+  }
+
+  private static Parity parity(Body body) {
+    return new Parity(
+        body.whole("rows"),
+        body.objects("outputs").stream()
+            .map(
+                output ->
+                    new Parity.Output(
+                        output.text("name"),
+                        output.whole("elements"),
+                        output.real("absolute"),
+                        output.real("relative")))
+            .toList());
   }
 
   private static Json.Obj body(String model, Refusal refusal) {

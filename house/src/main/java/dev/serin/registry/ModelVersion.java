@@ -3,14 +3,16 @@ package dev.serin.registry;
 import dev.serin.base.Digest;
 import dev.serin.base.ModelName;
 import dev.serin.runtime.Inspection;
+import dev.serin.runtime.Parity;
 import dev.serin.tensor.Signature;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One trained state of a model; nothing but {@code state} ever changes. {@code golden} is the
- * stored file of golden rows; {@code origin} says where it came from ({@code directory:iris.pkl}).
+ * One trained state of a model; nothing but {@code state} ever changes, and {@code parity} comes
+ * once its golden rows were met. {@code golden} is the stored file of golden rows; {@code origin}
+ * says where it came from ({@code directory:iris.pkl}).
  */
 public record ModelVersion(
     ModelName model,
@@ -22,6 +24,7 @@ public record ModelVersion(
     Inspection inspection,
     String origin,
     Instant at,
+    Optional<Parity> parity,
     State state) {
 
   /** Where a version stands in its life. */
@@ -36,6 +39,7 @@ public record ModelVersion(
     Objects.requireNonNull(golden, "golden");
     Objects.requireNonNull(signature, "signature");
     Objects.requireNonNull(inspection, "inspection");
+    Objects.requireNonNull(parity, "parity");
     if (number < 1) {
       throw new IllegalArgumentException("versions count from 1, not " + number);
     }
@@ -48,6 +52,21 @@ public record ModelVersion(
 
   ModelVersion in(State other) {
     return new ModelVersion(
-        model, number, artifact, golden, format, signature, inspection, origin, at, other);
+        model, number, artifact, golden, format, signature, inspection, origin, at, parity, other);
+  }
+
+  ModelVersion certified(Parity met) {
+    return new ModelVersion(
+        model,
+        number,
+        artifact,
+        golden,
+        format,
+        signature,
+        inspection,
+        origin,
+        at,
+        Optional.of(met),
+        state);
   }
 }

@@ -7,8 +7,10 @@ import dev.serin.registry.RegistryFact.AliasMoved;
 import dev.serin.registry.RegistryFact.AliasRemoved;
 import dev.serin.registry.RegistryFact.FileRefused;
 import dev.serin.registry.RegistryFact.ModelArchived;
+import dev.serin.registry.RegistryFact.VersionCertified;
 import dev.serin.registry.RegistryFact.VersionRegistered;
 import dev.serin.registry.RegistryFact.VersionRevived;
+import dev.serin.runtime.Parity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,6 +71,12 @@ public record RegisteredModel(
               versions.stream().map(v -> v.number() == number ? v.in(State.READY) : v).toList(),
               aliases,
               Optional.empty());
+      case VersionCertified(_, int number, Parity parity) ->
+          new RegisteredModel(
+              name,
+              versions.stream().map(v -> v.number() == number ? v.certified(parity) : v).toList(),
+              aliases,
+              refused);
       case ModelArchived _ ->
           new RegisteredModel(
               name,
@@ -107,6 +115,7 @@ public record RegisteredModel(
         fact.inspection(),
         fact.origin(),
         at,
+        Optional.empty(),
         State.READY);
   }
 }

@@ -7,6 +7,7 @@ import dev.serin.ledger.Journal;
 import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Recorded;
 import dev.serin.ledger.Transaction;
+import dev.serin.runtime.Parity;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,6 +68,11 @@ public final class Registry {
   /** Archives all versions and forgets a standing refusal; fine for an unknown model. */
   public void archive(Actor actor, ModelName model) {
     write(actor, image -> Decider.archive(image, model));
+  }
+
+  /** Records how closely a version met its golden rows, once; later ones record nothing. */
+  public void certify(Actor actor, ModelName model, int version, Parity met) {
+    write(actor, image -> Decider.certify(image, model, version, met));
   }
 
   /** Records why a file did not become a version; the same refusal again records nothing. */

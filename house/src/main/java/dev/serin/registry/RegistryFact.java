@@ -3,6 +3,7 @@ package dev.serin.registry;
 import dev.serin.base.Digest;
 import dev.serin.base.ModelName;
 import dev.serin.runtime.Inspection;
+import dev.serin.runtime.Parity;
 import java.util.Optional;
 
 /** What happened to registered models; the form in the ledger is {@link FactText}. */
@@ -23,6 +24,9 @@ sealed interface RegistryFact {
 
   /** The bytes of an archived version were offered again. */
   record VersionRevived(ModelName model, int number, String origin) implements RegistryFact {}
+
+  /** The golden rows of a version agreed, this closely. */
+  record VersionCertified(ModelName model, int number, Parity parity) implements RegistryFact {}
 
   /** All versions were archived, and a standing refusal was forgotten. */
   record ModelArchived(ModelName model) implements RegistryFact {}

@@ -1,6 +1,8 @@
 package dev.serin.runtime;
 
 import dev.serin.artifact.Bundle;
+import dev.serin.tensor.Tensor;
+import java.util.List;
 
 /** One family of model files; all methods read under the limits and execute nothing. */
 public interface Format {
@@ -21,6 +23,14 @@ public interface Format {
    */
   Opened open(Bundle bundle, Limits limits);
 
+  /**
+   * What the file would have its own library import, in the order of the file and as far as it can
+   * be read; empty for a format that imports nothing. For reports: it refuses nothing.
+   */
+  default List<Mention> mentions(Bundle bundle, Limits limits) {
+    return List.of();
+  }
+
   /** A model that was read: what is in it, and how to make it predict. */
   interface Opened {
     /** What the file holds. */
@@ -28,5 +38,10 @@ public interface Format {
 
     /** Makes the predictor; may be called once. */
     Predictor predictor();
+
+    /** Inputs that came with the model and that it has to answer. */
+    default List<List<Tensor>> examples() {
+      return List.of();
+    }
   }
 }

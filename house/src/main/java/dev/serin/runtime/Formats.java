@@ -2,6 +2,7 @@ package dev.serin.runtime;
 
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +17,21 @@ public final class Formats {
     this.limits = limits;
   }
 
+  /** These formats, after {@code first} was asked. */
+  public Formats before(Format first) {
+    List<Format> all = new ArrayList<>(List.of(first));
+    all.addAll(formats);
+    return new Formats(all, limits);
+  }
+
   /** The first format that recognises the bundle. */
   public Optional<Format> recognise(Bundle bundle) {
     return formats.stream().filter(format -> format.recognises(bundle)).findFirst();
+  }
+
+  /** What the file would have its own library import; see {@link Format#mentions}. */
+  public List<Mention> mentions(Bundle bundle) {
+    return recognise(bundle).map(format -> format.mentions(bundle, limits)).orElse(List.of());
   }
 
   /** Reads and checks the bundle by its own format, or refuses. */
@@ -44,7 +57,7 @@ public final class Formats {
                     "UNRECOGNISED",
                     bundle.name(),
                     "no known model format starts like this",
-                    "give a scikit-learn pickle, a Keras .h5 or an .onnx file"));
+                    "give a model file or folder that serin inspect accepts"));
   }
 
   private static Problem.Raised refused(String code, String place, String what, String remedy) {

@@ -4,9 +4,7 @@ import dev.serin.base.Json;
 import dev.serin.base.Problem;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Tensor;
-import dev.serin.tensor.Values;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,137 +69,23 @@ public record Golden(List<Tensor> inputs, List<Tensor> outputs, double absolute,
         json.text("datatype")
             .flatMap(DataType::named)
             .orElseThrow(() -> corrupt(place + ".datatype", "is no datatype of V2"));
-    List<Json> cells = new ArrayList<>();
-    flatten(new Json.Arr(json.list("data")), cells);
     try {
-      long[] shape = json.list("shape").stream().mapToLong(Golden::whole).toArray();
-      return new Tensor(name, type, shape, values(type, cells));
+      long[] shape = json.list("shape").stream().mapToLong(JsonCells::whole).toArray();
+      List<Json> cells = JsonCells.flat(new Json.Arr(json.list("data")));
+      return new Tensor(name, type, shape, JsonCells.values(type, cells));
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       throw corrupt(place, "does not hold together: " + wrong.getMessage());
     }
   }
 
-  private static void flatten(Json json, List<Json> into) {
-    if (json instanceof Json.Arr(List<Json> items)) {
-      items.forEach(item -> flatten(item, into));
-    } else {
-      into.add(json);
-    }
-  }
-
-  private static Values values(DataType type, List<Json> cells) {
-    if (type == DataType.BYTES) {
-      return new Values.Texts(cells.stream().map(Golden::text).toArray(String[]::new));
-    }
-    if (type == DataType.FP64) {
-      return new Values.Doubles(cells.stream().mapToDouble(Golden::floating).toArray());
-    }
-    if (type.floating()) {
-      float[] floats = new float[cells.size()];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = (float) floating(cells.get(i));
-      }
-      return new Values.Floats(floats);
-    }
-    return new Values.Longs(cells.stream().mapToLong(Golden::whole).toArray());
-  }
-
-  private static String text(Json cell) {
-    return switch (cell) {
-      case Json.Str(String value) -> value;
-      case Json.Null _ -> Values.Texts.MISSING;
-      default -> throw new IllegalArgumentException(cell.text() + " is no text");
-    };
-  }
-
-  private static double floating(Json cell) {
-    return switch (cell) {
-      case Json.Num number -> number.doubleValue();
-      case Json.Str(String word) when word.matches("NaN|-?Infinity") -> Double.parseDouble(word);
-      case Json.Null _ -> Double.NaN;
-      default -> throw new IllegalArgumentException(cell.text() + " is no number");
-    };
-  }
-
-  private static long whole(Json cell) {
-    return switch (cell) {
-      case Json.Num(String digits) ->
-          digits.startsWith("-") ? Long.parseLong(digits) : Long.parseUnsignedLong(digits);
-      case Json.Bool(boolean value) -> value ? 1 : 0;
-      default -> throw new IllegalArgumentException(cell.text() + " is no whole number");
-    };
-  }
-
   /** What the worst difference between the expected outputs and these is; empty when none. */
   public Optional<String> difference(List<Tensor> actual) {
-    for (Tensor expected : outputs) {
-      Optional<Tensor> found =
-          actual.stream().filter(tensor -> tensor.name().equals(expected.name())).findFirst();
-      Optional<String> difference =
-          found.isEmpty()
-              ? Optional.of("the model has no output '" + expected.name() + "'")
-              : difference(expected, found.get());
-      if (difference.isPresent()) {
-        return difference;
-      }
-    }
-    return Optional.empty();
+    return new Comparison(absolute, relative).difference(outputs, actual);
   }
 
-  private Optional<String> difference(Tensor expected, Tensor actual) {
-    if (!Arrays.equals(expected.shape(), actual.shape())) {
-      return Optional.of(
-          String.format(
-              "'%s' has the shape %s, expected %s",
-              expected.name(), Arrays.toString(actual.shape()), Arrays.toString(expected.shape())));
-    }
-    if ((expected.type() == DataType.BYTES) != (actual.type() == DataType.BYTES)) {
-      return Optional.of(
-          "'" + expected.name() + "' is " + actual.type() + ", expected " + expected.type());
-    }
-    return expected.type() == DataType.BYTES
-        ? textDifference(expected, actual)
-        : numberDifference(expected, actual);
-  }
-
-  private static Optional<String> textDifference(Tensor expected, Tensor actual) {
-    int at = Arrays.mismatch(expected.texts(), actual.texts());
-    return at < 0
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                "'%s' element %d is '%s', expected '%s'",
-                expected.name(), at, actual.texts()[at], expected.texts()[at]));
-  }
-
-  private Optional<String> numberDifference(Tensor expected, Tensor actual) {
-    boolean exact = !expected.type().floating() && !actual.type().floating();
-    double[] theirs = expected.doubles();
-    double[] ours = actual.doubles();
-    int worst = -1;
-    double excess = 0;
-    for (int i = 0; i < theirs.length; i++) {
-      if (Double.compare(theirs[i], ours[i]) == 0) {
-        continue; // equal, or both NaN
-      }
-      double allowed = exact ? 0 : absolute + relative * Math.abs(theirs[i]);
-      double over = Math.abs(ours[i] - theirs[i]) - allowed;
-      double rank = Double.isNaN(over) ? Double.POSITIVE_INFINITY : over;
-      if (rank > excess) {
-        worst = i;
-        excess = rank;
-      }
-    }
-    return worst < 0
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                "'%s' element %d is %s, expected %s: the largest difference is %s",
-                expected.name(),
-                worst,
-                ours[worst],
-                theirs[worst],
-                Math.abs(ours[worst] - theirs[worst])));
+  /** How closely these outputs meet the expected ones, of which none may be missing. */
+  public Parity parity(List<Tensor> actual) {
+    return Comparison.parity(this, actual);
   }
 
   private static Problem.Raised corrupt(String place, String what) {

@@ -1,5 +1,7 @@
 package dev.serin.runtime;
 
+import dev.serin.reader.Budget;
+
 /**
  * The budget of one load: {@code fileBytes} of the file; {@code inflatedBytes} after decompression,
  * and beyond the first 64 MiB at most {@code inflateRatio} times what was read; pickle {@code
@@ -17,4 +19,9 @@ public record Limits(
   /** The defaults of {@code runtime.budget.*}. */
   public static final Limits DEFAULT =
       new Limits(4L << 30, 4L << 30, 100, 50_000_000, 1_000, 100_000, 100);
+
+  /** A new budget of one load for the readers. */
+  public Budget budget() {
+    return new Budget(inflatedBytes, inflateRatio, opcodes, depth);
+  }
 }

@@ -51,12 +51,6 @@ public final class Unserved implements Format {
               "a .keras archive is not served yet",
               "save it as .h5 (model.save(\"model.h5\"))"),
           new Kind(
-              "skops",
-              firstEntry(name -> name.equals("schema.json")),
-              "UNSUPPORTED_FORMAT",
-              "a skops file is not served yet",
-              "save the estimator with joblib or pickle: it is read without being run"),
-          new Kind(
               "zip",
               firstEntry(_ -> true),
               "UNSUPPORTED_FORMAT",

@@ -6,12 +6,15 @@ import dev.serin.artifact.Manifest;
 import dev.serin.base.Digest;
 import dev.serin.base.Problem;
 import dev.serin.registry.ModelVersion;
+import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Golden;
+import dev.serin.runtime.Parity;
 import dev.serin.runtime.Predictor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Makes a stored version ready to predict: read, build, prove, within the budget of all loads. */
 public final class Loader {
@@ -22,13 +25,22 @@ public final class Loader {
   private final Formats formats;
   private final SelfCheck check;
   private final LoadBudget budget;
+  private final BiConsumer<ModelVersion, Parity> certificates;
 
-  /** Reads from the store by these formats. */
-  public Loader(ArtifactStore store, Formats formats, SelfCheck check, LoadBudget budget) {
+  /**
+   * Reads from the store by these formats; tells {@code certificates} of golden rows that agreed.
+   */
+  public Loader(
+      ArtifactStore store,
+      Formats formats,
+      SelfCheck check,
+      LoadBudget budget,
+      BiConsumer<ModelVersion, Parity> certificates) {
     this.store = store;
     this.formats = formats;
     this.check = check;
     this.budget = budget;
+    this.certificates = certificates;
   }
 
   /**
@@ -40,16 +52,16 @@ public final class Loader {
     long bytes = store.manifest(version.artifact()).map(Manifest::bytes).orElse(0L);
     try (LoadBudget.Share _ = budget.take(bytes);
         Bundle bundle = store.open(version.artifact())) {
-      Optional<Golden> golden = golden(version);
-      Predictor predictor = formats.open(bundle).predictor();
-      return new Loaded(version, proved(predictor, golden));
+      return new Loaded(version, proved(version, formats.open(bundle)));
     }
   }
 
-  private Predictor proved(Predictor predictor, Optional<Golden> golden) {
+  private Predictor proved(ModelVersion version, Format.Opened opened) {
+    Predictor predictor = opened.predictor();
     boolean good = false;
     try {
-      check.check(predictor, golden);
+      Optional<Parity> met = check.check(predictor, golden(version), opened.examples());
+      met.ifPresent(parity -> certificates.accept(version, parity));
       good = true;
     } finally {
       if (!good) {

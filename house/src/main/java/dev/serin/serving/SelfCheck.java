@@ -4,6 +4,7 @@ import dev.serin.base.Deadline;
 import dev.serin.base.Problem;
 import dev.serin.runtime.Golden;
 import dev.serin.runtime.InputCheck;
+import dev.serin.runtime.Parity;
 import dev.serin.runtime.Predictor;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
@@ -44,15 +45,23 @@ public final class SelfCheck {
   /**
    * Proves the predictor.
    *
+   * @return how closely the golden rows were met, when there are any
    * @throws Problem.Raised {@code Refused} WARMUP (not finite, or rows that disagree),
    *     GOLDEN_MISMATCH with the largest difference, LIMIT_EXCEEDED when it took too long
    */
-  public void check(Predictor predictor, Optional<Golden> golden) {
+  public Optional<Parity> check(Predictor predictor, Optional<Golden> golden) {
+    return check(predictor, golden, List.of());
+  }
+
+  /** As {@link #check(Predictor, Optional)}, and it has to answer these inputs too. */
+  public Optional<Parity> check(
+      Predictor predictor, Optional<Golden> golden, List<List<Tensor>> examples) {
     Deadline deadline = new Deadline(nanos.getAsLong() + limit.toNanos(), nanos);
     Proof proof = new Proof(predictor, deadline);
     try {
       proof.synthetic();
-      golden.ifPresent(proof::golden);
+      examples.forEach(proof::example);
+      return golden.map(proof::golden);
     } catch (Problem.Raised raised) {
       if (raised.problem() instanceof Problem.TooLate) {
         throw new Problem.Raised(slow(predictor), raised);
@@ -106,7 +115,20 @@ public final class SelfCheck {
       return signature.inputs().stream().allMatch(spec -> spec.type().numeric());
     }
 
-    void golden(Golden golden) {
+    /** An example that came with the model must be answered; what the answer is, nobody said. */
+    void example(List<Tensor> example) {
+      try {
+        predict(InputCheck.conform(signature, example), Set.copyOf(signature.defaults()));
+      } catch (Problem.Raised raised) {
+        if (raised.problem() instanceof Problem.Invalid invalid) {
+          String what = "the model refuses the example that came with it: " + invalid.message();
+          throw new Problem.Raised(warmup("input example", what).problem(), raised);
+        }
+        throw raised;
+      }
+    }
+
+    Parity golden(Golden golden) {
       List<Tensor> inputs = InputCheck.conform(signature, golden.inputs());
       Set<String> wanted =
           golden.outputs().stream().map(Tensor::name).collect(Collectors.toUnmodifiableSet());
@@ -127,6 +149,7 @@ public final class SelfCheck {
       if (batch && inputs.getFirst().rows() >= ROWS && new WarmUp(signature, 1).batched()) {
         rowsAgree(WarmUp.head(inputs, ROWS));
       }
+      return golden.parity(actual);
     }
 
     /** The first choice for sizes that vary which the model takes zeros of. */

@@ -5,6 +5,7 @@ import dev.serin.base.Problem;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.Refusal;
 import dev.serin.runtime.Inspection;
+import dev.serin.runtime.Parity;
 import dev.serin.serving.LoadState;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
@@ -60,7 +61,29 @@ public final class Descriptions {
         "digest", version.artifact().hex(),
         "origin", version.origin(),
         "at", version.at().toString(),
+        "parity", version.parity().<Object>map(Descriptions::parity).orElse(Json.Null.NULL),
         "signature", signature(version.signature()));
+  }
+
+  /** The certificate of a version: how closely its golden rows were met. */
+  private static Json.Obj parity(Parity parity) {
+    return Json.Obj.of(
+        "rows",
+        parity.rows(),
+        "absolute",
+        parity.absolute(),
+        "relative",
+        parity.relative(),
+        "outputs",
+        parity.outputs().stream()
+            .map(
+                output ->
+                    Json.Obj.of(
+                        "name", output.name(),
+                        "elements", output.elements(),
+                        "absolute", output.absolute(),
+                        "relative", output.relative()))
+            .toList());
   }
 
   /** What was found in the file of a version. */

@@ -7,6 +7,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.Mention;
 import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import dev.serin.tensor.DataType;
@@ -54,6 +55,13 @@ final class FakeFormat implements Format {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  @Override
+  public List<Mention> mentions(Bundle bundle, Limits limits) {
+    Mention sum = new Mention("adder.Sum", "GLOBAL at offset 0", Mention.Verdict.KNOWN);
+    Mention code = new Mention("evil.Code", "GLOBAL at offset 4", Mention.Verdict.CODE);
+    return text(bundle).contains("evil") ? List.of(sum, code) : List.of(sum);
   }
 
   @Override

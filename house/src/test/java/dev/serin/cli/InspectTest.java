@@ -1,7 +1,9 @@
 package dev.serin.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.base.Digest;
 import dev.serin.base.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,9 @@ class InspectTest {
     assertThat(typed.out().lines().map(line -> line.replaceAll(" +", " ")))
         .anyMatch(line -> line.endsWith("m.pkl: fake, 9 bytes"))
         .contains("safety safe: read to the end, nothing in it is executed")
+        .contains(
+            "risk class data: numbers and names, nothing that any reader could be made to run")
+        .contains("imports 1 names, 1 of them known")
         .contains("written by adder 1.2")
         .contains("labels small, large")
         .contains("warning holds training rows")
@@ -51,6 +56,9 @@ class InspectTest {
 
     assertThat(json.member("accepted")).contains(Json.of(true));
     assertThat(json.text("safety")).hasValue("safe");
+    assertThat(json.text("schema")).hasValue("serin.inspect/1");
+    assertThat(json.text("risk")).hasValue("data");
+    assertThat(json.text("sha256")).hasValue(Digest.of("sum".getBytes(UTF_8)).hex());
     assertThat(json.text("format")).hasValue("fake");
     assertThat(json.object("writers").orElseThrow().text("adder")).hasValue("1.2");
     assertThat(json.object("signature").orElseThrow().text("kind")).hasValue("tabular");
@@ -69,6 +77,8 @@ class InspectTest {
         .contains("it is evil.Code")
         .contains("Pipeline.steps[1]")
         .contains("leave that step out")
+        .contains("imports", "2 names, 1 of them known")
+        .contains("evil.Code (runs code), GLOBAL at offset 4")
         .contains("unsafe");
   }
 
@@ -83,6 +93,9 @@ class InspectTest {
     assertThat(refusal.text("code")).hasValue("CUSTOM_CODE");
     assertThat(refusal.text("place")).hasValue("Pipeline.steps[1]");
     assertThat(refusal.text("remedy")).hasValue("leave that step out");
+    assertThat(typed.json().list("imports"))
+        .contains(
+            Json.Obj.of("name", "evil.Code", "place", "GLOBAL at offset 4", "verdict", "code"));
   }
 
   @Test
@@ -109,7 +122,7 @@ class InspectTest {
     var typed = Typed.line("inspect", file("m.pkl", "sum").toString());
 
     assertThat(typed.exit()).isZero();
-    assertThat(typed.out()).contains("2 agree");
+    assertThat(typed.out()).contains("2 agree, at most 1.0e-10 off (1.4e-11 relative)");
   }
 
   @Test
@@ -146,9 +159,9 @@ class InspectTest {
 
     assertThat(typed.exit()).isEqualTo(1);
     assertThat(typed.out().lines().map(line -> line.replaceAll("  +", "  ")))
-        .anyMatch(line -> line.startsWith("good.pkl  accepted  fake  1  3"))
+        .anyMatch(line -> line.startsWith("good.pkl  accepted  fake  data  1  3"))
         .anyMatch(line -> line.contains("bad.pkl  refused") && line.contains("CUSTOM_CODE"))
-        .contains("1 accepted, 1 refused")
+        .contains("1 accepted, 1 refused", "formats: 2 fake", "refusals: 1 CUSTOM_CODE")
         .noneMatch(line -> line.contains("notes.md"));
   }
 
@@ -163,6 +176,11 @@ class InspectTest {
     assertThat(typed.exit()).isZero();
     assertThat(typed.json().member("accepted")).contains(Json.of(2));
     assertThat(typed.json().list("models")).hasSize(2);
+    assertThat(typed.json().text("schema")).hasValue("serin.scan/1");
+    assertThat(typed.json().member("unsafe")).contains(Json.of(0));
+    assertThat(typed.json().member("formats")).contains(Json.Obj.of("fake", 2));
+    assertThat(typed.json().member("risks")).contains(Json.Obj.of("data", 2));
+    assertThat(typed.json().member("refusals")).contains(Json.Obj.of());
   }
 
   @Test

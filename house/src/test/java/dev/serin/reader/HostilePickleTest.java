@@ -81,6 +81,42 @@ class HostilePickleTest {
   }
 
   @Test
+  void aSurveyListsEveryNameAndGoesOnAfterCode() {
+    Written file =
+        Written.start()
+            .oldGlobal("posix", "system")
+            .raw("(Vtouch x\ntR0")
+            .oldGlobal("myproject.steps", "Clean")
+            .raw("0")
+            .oldGlobal("posix", "system")
+            .raw("0")
+            .oldGlobal("collections", "OrderedDict");
+
+    Imports imports =
+        Unpickler.survey(
+            new ByteArrayInputStream(file.raw(".").file()), Budget.usual(), Fixtures.LIBRARIES);
+
+    assertThat(imports.ended()).isEmpty();
+    assertThat(imports.named())
+        .containsExactly(
+            new Imports.Named("posix.system", "GLOBAL at offset 0", Imports.Kind.CODE),
+            new Imports.Named("myproject.steps.Clean", "GLOBAL at offset 27", Imports.Kind.UNKNOWN),
+            new Imports.Named(
+                "collections.OrderedDict", "GLOBAL at offset 66", Imports.Kind.KNOWN));
+  }
+
+  @Test
+  void aSurveyOfADamagedFileSaysWhereItEnded() {
+    byte[] file = Written.start().oldGlobal("posix", "system").raw("(Vtouch").file();
+
+    Imports imports =
+        Unpickler.survey(new ByteArrayInputStream(file), Budget.usual(), Fixtures.LIBRARIES);
+
+    assertThat(imports.named()).hasSize(1);
+    assertThat(imports.ended()).startsWith("CORRUPT");
+  }
+
+  @Test
   void theOldInstanceOpcodeNamesItsClassToo() {
     Problem.Refused refused = refused(Written.start().raw("(Vls\niposix\nsystem\n"));
 

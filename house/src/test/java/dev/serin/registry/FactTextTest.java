@@ -13,10 +13,13 @@ import dev.serin.registry.RegistryFact.AliasMoved;
 import dev.serin.registry.RegistryFact.AliasRemoved;
 import dev.serin.registry.RegistryFact.FileRefused;
 import dev.serin.registry.RegistryFact.ModelArchived;
+import dev.serin.registry.RegistryFact.VersionCertified;
 import dev.serin.registry.RegistryFact.VersionRegistered;
 import dev.serin.registry.RegistryFact.VersionRevived;
+import dev.serin.runtime.Parity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,14 @@ class FactTextTest {
     TEXTS.put(
         new VersionRevived(IRIS, 3, "upload"),
         Map.entry("VersionRevived", "{\"model\":\"iris\",\"version\":3,\"origin\":\"upload\"}"));
+    TEXTS.put(
+        new VersionCertified(
+            IRIS, 3, new Parity(4, List.of(new Parity.Output("predict", 8, 0.5, 1e-9)))),
+        Map.entry(
+            "VersionCertified",
+            """
+            {"model":"iris","version":3,"parity":{"rows":4,"outputs":[\
+            {"name":"predict","elements":8,"absolute":0.5,"relative":1.0E-9}]}}"""));
     TEXTS.put(new ModelArchived(IRIS), Map.entry("ModelArchived", "{\"model\":\"iris\"}"));
     TEXTS.put(
         new FileRefused(IRIS, new Refusal("CORRUPT", "offset 3", "cut off", "copy it", "upload")),

@@ -10,6 +10,7 @@ import dev.serin.base.ModelName;
 import dev.serin.ledger.Entry;
 import dev.serin.ledger.Ledger;
 import dev.serin.plug.sql.SqliteLedger;
+import dev.serin.runtime.Parity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -57,6 +58,19 @@ class RegistryTest {
 
     assertThat(rooms.facts())
         .containsExactly("VersionRegistered", "VersionRegistered", "AliasMoved");
+  }
+
+  @Test
+  void aVersionIsCertifiedOnceAndStaysSo() {
+    Parity met = new Parity(3, List.of(new Parity.Output("predict", 3, 1e-9, 1e-12)));
+
+    registry.certify(ACTOR, IRIS, 2, met);
+    registry.certify(ACTOR, IRIS, 2, new Parity(1, List.of()));
+
+    assertThat(iris().version(1).orElseThrow().parity()).isEmpty();
+    assertThat(iris().version(2).orElseThrow().parity()).contains(met);
+    registry.archive(ACTOR, IRIS);
+    assertThat(iris().version(2).orElseThrow().parity()).contains(met);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.serin.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.serin.base.Problem;
 import dev.serin.tensor.DataType;
@@ -147,5 +148,17 @@ class GoldenTest {
     assertThat(golden.difference(List.of(Tensor.ofDoubles("y", new double[] {1, 2}, 2, 1))))
         .hasValue("'y' has the shape [2, 1], expected [2]");
     assertThat(golden.difference(List.of())).hasValue("the model has no output 'y'");
+  }
+
+  @Test
+  void theCertificateHoldsTheLargestDifferencesOfEachOutput() {
+    Golden golden = numbers("[10, 0]");
+
+    Parity parity = golden.parity(List.of(Tensor.ofDoubles("y", new double[] {10.05, 0.02}, 2)));
+
+    assertThat(parity.rows()).isEqualTo(1);
+    assertThat(parity.outputs()).hasSize(1);
+    assertThat(parity.absolute()).isCloseTo(0.05, within(1e-12));
+    assertThat(parity.relative()).isCloseTo(0.005, within(1e-12));
   }
 }

@@ -33,6 +33,7 @@ class LoadedTest {
           new Inspection("fake", Map.of(), FakeFormat.SIGNATURE, List.of(), List.of()),
           "test",
           Instant.EPOCH,
+          Optional.empty(),
           ModelVersion.State.READY);
 
   private final AtomicInteger closings = new AtomicInteger();

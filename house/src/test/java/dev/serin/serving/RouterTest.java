@@ -30,6 +30,7 @@ class RouterTest {
         new Inspection("fake", Map.of(), FakeFormat.SIGNATURE, List.of(), List.of()),
         "test",
         Instant.EPOCH,
+        Optional.empty(),
         ModelVersion.State.READY);
   }
 

@@ -67,7 +67,14 @@ public final class TestRooms implements AutoCloseable {
     deployments = new Deployments(ledger, registry);
     registration = new Registration(store, formats, registry);
     SelfCheck check = new SelfCheck(Duration.ofSeconds(60), System::nanoTime);
-    Loader loader = new Loader(store, formats, check, new LoadBudget(1 << 30));
+    Loader loader =
+        new Loader(
+            store,
+            formats,
+            check,
+            new LoadBudget(1 << 30),
+            (version, met) ->
+                registry.certify(Actor.ANONYMOUS, version.model(), version.number(), met));
     reconciler = new Reconciler(deployments::image, loader::load, loads, clock);
     SourceVersions sources =
         model -> Optional.ofNullable(held.get(model)).or(() -> more.held(model));

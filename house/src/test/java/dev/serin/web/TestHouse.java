@@ -79,7 +79,14 @@ public final class TestHouse implements AutoCloseable {
     Deployments deployments = new Deployments(ledger, registry);
     Meter meter = new Meter(100);
     SelfCheck check = new SelfCheck(serving.selfCheck(), System::nanoTime);
-    Loader loader = new Loader(store, formats, check, new LoadBudget(64L << 20));
+    Loader loader =
+        new Loader(
+            store,
+            formats,
+            check,
+            new LoadBudget(64L << 20),
+            (version, met) ->
+                registry.certify(Actor.ANONYMOUS, version.model(), version.number(), met));
     Reconciler reconciler =
         new Reconciler(deployments::image, loader::load, loads, Clock.systemUTC());
     Predicting predicting = new Predicting(pool, meter, List.of(), System::nanoTime);

@@ -59,8 +59,7 @@ public final class KerasH5Format implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    Budget budget =
-        new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
+    Budget budget = limits.budget();
     Hdf5Group root = Hdf5Guard.open(bytes(bundle.only()), budget);
     Json config = config(root, limits);
     Dialect dialect = Dialect.of(root);

@@ -35,6 +35,11 @@ public final class Attributes {
     return place;
   }
 
+  /** The instance that is looked at. */
+  Node.Instance instance() {
+    return instance;
+  }
+
   /** The class as the file names it, with its module. */
   public Node.Global type() {
     return instance.type();
@@ -58,6 +63,11 @@ public final class Attributes {
   /** Whether the attribute is there and not None. */
   public boolean has(String attribute) {
     return optional(attribute).isPresent();
+  }
+
+  /** Whether the attribute is there and None, which for some options is a value. */
+  public boolean none(String attribute) {
+    return instance.attribute(attribute).filter(Node.None.class::isInstance).isPresent();
   }
 
   /** The attribute, unless it is absent or None. */

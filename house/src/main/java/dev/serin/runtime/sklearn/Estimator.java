@@ -48,6 +48,11 @@ public interface Estimator {
     return Collections.nCopies(Math.max(width(), 0), DataType.FP64);
   }
 
+  /** Whether it takes one column of texts as such, and no table of columns. */
+  default boolean series() {
+    return false;
+  }
+
   /** The steps that one row passes, itself counted, so that shared steps cannot multiply unseen. */
   default long passes() {
     return 1;

@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * How tensors become a batch. A matrix input is called {@code input-0}; columns have the names of
  * the fit. Where a model without names takes numbers and texts, which no one tensor holds, its
- * columns are called {@code x0}, {@code x1} … as scikit-learn calls them.
+ * columns are called {@code x0}, {@code x1} … as scikit-learn calls them. A model of one text a row
+ * takes [n] or [n,1] texts called {@code input-0}.
  */
 record Inputs(List<TensorSpec> specs, List<TensorSpec> columns) {
   static final String MATRIX = "input-0";
@@ -27,6 +28,9 @@ record Inputs(List<TensorSpec> specs, List<TensorSpec> columns) {
       columns.add(new TensorSpec(named ? names.get(c) : "x" + c, types.get(c), List.of(-1L)));
     }
     boolean texts = types.contains(DataType.BYTES);
+    if (model.series() && columns.isEmpty()) {
+      columns.add(new TensorSpec(MATRIX, DataType.BYTES, List.of(-1L)));
+    }
     DataType type = texts ? DataType.BYTES : DataType.FP64;
     TensorSpec matrix = new TensorSpec(MATRIX, type, List.of(-1L, (long) width));
     return new Inputs(texts && !columns.isEmpty() ? columns : List.of(matrix), columns);

@@ -8,7 +8,16 @@ public enum Method {
   PREDICT("predict"),
   PREDICT_PROBA("predict_proba"),
   DECISION_FUNCTION("decision_function"),
-  TRANSFORM("transform");
+  TRANSFORM("transform"),
+  SCORE_SAMPLES("score_samples"),
+  /** The deviations that {@code predict(return_std=True)} gives beside the means. */
+  PREDICT_STD("predict_std"),
+  /** The squared distances by a fitted covariance. */
+  MAHALANOBIS("mahalanobis"),
+  /** The first part of what {@code kneighbors} gives. */
+  KNEIGHBORS_DISTANCES("kneighbors_distances"),
+  /** The second part of what {@code kneighbors} gives: the places of training rows. */
+  KNEIGHBORS_INDICES("kneighbors_indices");
 
   private final String text;
 
@@ -17,7 +26,7 @@ public enum Method {
   }
 
   /** The method whose output has this name. */
-  static Optional<Method> named(String text) {
+  public static Optional<Method> named(String text) {
     return Arrays.stream(values()).filter(method -> method.text.equals(text)).findFirst();
   }
 

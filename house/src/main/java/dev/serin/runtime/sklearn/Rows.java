@@ -28,6 +28,17 @@ public final class Rows {
     return matrix;
   }
 
+  /** As {@link #numbers}, but sparse rows stay sparse. */
+  public static Table table(Table rows, int width, Cells cells, String who) {
+    if (rows instanceof Sparse sparse) {
+      atLeastOne(rows, who);
+      check(sparse.values(), cells, who);
+      width(rows, width, who);
+      return sparse;
+    }
+    return numbers(rows, width, cells, who);
+  }
+
   /** Refuses a batch without rows. */
   public static void atLeastOne(Table rows, String who) {
     if (rows.rows() == 0) {

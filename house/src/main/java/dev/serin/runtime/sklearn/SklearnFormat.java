@@ -3,17 +3,19 @@ package dev.serin.runtime.sklearn;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
 import dev.serin.reader.Budget;
+import dev.serin.reader.Imports;
 import dev.serin.reader.Node;
 import dev.serin.reader.Unpickler;
 import dev.serin.runtime.Format;
-import dev.serin.runtime.Inspection;
+import dev.serin.runtime.Guest;
 import dev.serin.runtime.Limits;
-import dev.serin.runtime.Predictor;
+import dev.serin.runtime.Mention;
 import dev.serin.runtime.Risk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pickles and joblib files of fitted scikit-learn models, from 0.20 on. The file is read into inert
@@ -21,13 +23,18 @@ import java.util.Map;
  * classes.
  */
 public final class SklearnFormat implements Format {
-  private final List<Family> families;
+  private final Classes classes;
   private final KnownNames names;
 
   /** Serves the classes of these families. */
   public SklearnFormat(List<Family> families) {
-    this.families = List.copyOf(families);
-    this.names = new KnownNames(families);
+    this(families, List.of());
+  }
+
+  /** Serves the classes of these families, and the estimators of other libraries among them. */
+  public SklearnFormat(List<Family> families, List<Guest.Library> guests) {
+    this.classes = new Classes(families, guests);
+    this.names = classes.names();
   }
 
   @Override
@@ -52,7 +59,7 @@ public final class SklearnFormat implements Format {
     }
   }
 
-  private static Problem.Raised unreadable(Bundle bundle, IOException cause) {
+  static Problem.Raised unreadable(Bundle bundle, IOException cause) {
     return new Problem.Raised(
         new Problem.Refused(
             "CORRUPT",
@@ -64,23 +71,31 @@ public final class SklearnFormat implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    Budget budget =
-        new Budget(limits.inflatedBytes(), limits.inflateRatio(), limits.opcodes(), limits.depth());
+    Budget budget = limits.budget();
     Node root = read(bundle, budget);
-    Workshop workshop = new Workshop(families, limits.graphNodes());
-    String place = root instanceof Node.Instance model ? model.type().name() : bundle.name();
-    Estimator model = workshop.build(root, place);
-    if (model.forms().isEmpty()) {
-      throw Refusal.value(place, "can neither predict nor transform");
+    Optional<Opened> guest = classes.guest(root, limits);
+    return guest.isPresent()
+        ? guest.get()
+        : Fitted.of(
+            new Fitted.Source(name(), bundle.name(), root, Map.of()),
+            classes.all(limits),
+            limits,
+            budget);
+  }
+
+  @Override
+  public List<Mention> mentions(Bundle bundle, Limits limits) {
+    try (InputStream in = bundle.only().open()) {
+      return Unpickler.survey(in, limits.budget(), names).named().stream()
+          .map(SklearnFormat::mention)
+          .toList();
+    } catch (IOException unreadable) {
+      throw unreadable(bundle, unreadable);
     }
-    Inputs inputs = Inputs.of(model, FeatureNames.of(root));
-    SklearnPredictor predictor = new SklearnPredictor(model, inputs, budget.heapBytes());
-    Map<String, String> writers =
-        workshop.writer().isEmpty() ? Map.of() : Map.of("scikit-learn", workshop.writer());
-    Inspection inspection =
-        new Inspection(
-            name(), writers, predictor.signature(), workshop.steps(), workshop.warnings());
-    return new Fitted(inspection, predictor);
+  }
+
+  private static Mention mention(Imports.Named named) {
+    return new Mention(named.name(), named.place(), Mention.Verdict.valueOf(named.kind().name()));
   }
 
   private Node read(Bundle bundle, Budget budget) {
@@ -90,6 +105,4 @@ public final class SklearnFormat implements Format {
       throw unreadable(bundle, unreadable);
     }
   }
-
-  private record Fitted(Inspection inspection, Predictor predictor) implements Opened {}
 }

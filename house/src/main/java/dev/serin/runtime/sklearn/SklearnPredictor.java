@@ -8,6 +8,7 @@ import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
 import dev.serin.tensor.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,13 @@ final class SklearnPredictor implements Predictor {
         outputs,
         inputs.columns(),
         targets.size() == 1 ? targets.getFirst().names() : List.of(),
-        List.of(outputs.getFirst().name()));
+        usual(outputs.stream().map(TensorSpec::name).toList()));
+  }
+
+  /** What a client gets who names no output: the first, or both parts of a search. */
+  private static List<String> usual(List<String> outputs) {
+    boolean search = outputs.getFirst().equals(Method.KNEIGHBORS_DISTANCES.text());
+    return search ? outputs : outputs.subList(0, 1);
   }
 
   /** Several targets have one output each: {@code predict_proba_0}, {@code predict_proba_1}. */
@@ -111,7 +118,10 @@ final class SklearnPredictor implements Predictor {
     if (form.type() == DataType.BYTES) {
       return Tensor.ofTexts(name, texts(table), shape);
     }
-    return Tensor.ofDoubles(name, table.numbers().values(), shape);
+    double[] cells = table.numbers().values();
+    return form.type() == DataType.INT64
+        ? Tensor.ofLongs(name, Arrays.stream(cells).mapToLong(cell -> (long) cell).toArray(), shape)
+        : Tensor.ofDoubles(name, cells, shape);
   }
 
   private static String[] texts(Table table) {

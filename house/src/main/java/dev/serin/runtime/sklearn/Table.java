@@ -3,8 +3,11 @@ package dev.serin.runtime.sklearn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A batch of rows: all numbers ({@link Matrix}), or columns of numbers and texts. */
-public sealed interface Table permits Matrix, Frame {
+/**
+ * A batch of rows: all numbers ({@link Matrix}), mostly zeros ({@link Sparse}), or columns of
+ * numbers and texts ({@link Frame}).
+ */
+public sealed interface Table permits Matrix, Sparse, Frame {
 
   /** How many rows. */
   int rows();
@@ -31,6 +34,9 @@ public sealed interface Table permits Matrix, Frame {
     if (parts.stream().allMatch(Matrix.class::isInstance)) {
       return Matrix.beside(parts.stream().map(Matrix.class::cast).toList(), rows, columns);
     }
+    if (parts.stream().anyMatch(Sparse.class::isInstance)) {
+      return Sparse.beside(parts.stream().map(Table::sparse).toList(), rows, columns);
+    }
     List<Column> all = new ArrayList<>(columns);
     for (Table part : parts) {
       for (int c = 0; c < part.columns(); c++) {
@@ -38,5 +44,9 @@ public sealed interface Table permits Matrix, Frame {
       }
     }
     return Frame.of(rows, all);
+  }
+
+  private static Sparse sparse(Table part) {
+    return part instanceof Sparse sparse ? sparse : Sparse.of(part.numbers());
   }
 }

@@ -13,6 +13,11 @@ public interface Transformer extends Estimator {
   /** The transformed rows. */
   Table transform(Table rows);
 
+  /** Whether it gives {@link Sparse} rows, which may be wider than any dense ones. */
+  default boolean sparse() {
+    return false;
+  }
+
   /** The datatype of its output as one tensor. */
   default DataType cells() {
     return DataType.FP64;

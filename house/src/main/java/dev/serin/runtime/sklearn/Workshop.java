@@ -18,6 +18,7 @@ public final class Workshop {
 
   private static final int DEEPEST = 64;
   private static final int WIDEST = 1 << 20;
+  private static final int WIDEST_SPARSE = Integer.MAX_VALUE - 16;
 
   private final Map<String, Recipe> recipes = new HashMap<>();
   private final Map<Node, Estimator> built = new IdentityHashMap<>();
@@ -63,6 +64,16 @@ public final class Workshop {
     if (columns > WIDEST) {
       throw Refusal.limit(
           place, "gives " + columns + " columns, the limit is " + WIDEST + " (output columns)");
+    }
+    return (int) columns;
+  }
+
+  /** Refuses an output of sparse rows that is too wide for an index. */
+  public int checkedSparseWidth(String place, long columns) {
+    if (columns > WIDEST_SPARSE) {
+      throw Refusal.limit(
+          place,
+          "gives " + columns + " sparse columns, the limit is " + WIDEST_SPARSE + " (columns)");
     }
     return (int) columns;
   }

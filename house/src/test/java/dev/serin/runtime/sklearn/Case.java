@@ -3,11 +3,25 @@ package dev.serin.runtime.sklearn;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.runtime.Format;
+import dev.serin.runtime.Formats;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
+import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
+import dev.serin.runtime.sklearn.bayes.BayesFamily;
+import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
+import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
+import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
+import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
+import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.mixture.MixtureFamily;
+import dev.serin.runtime.sklearn.neighbors.NeighborsFamily;
+import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
+import dev.serin.runtime.sklearn.process.ProcessFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
+import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
@@ -30,23 +44,51 @@ import java.util.stream.Stream;
 
 /** One folder of {@code fixtures/}: a model file, its inputs and the answers of the original. */
 record Case(Path folder) {
-  static final SklearnFormat FORMAT =
-      new SklearnFormat(
-          List.of(
-              new LinearFamily(),
-              new PreprocessingFamily(),
-              new ComposeFamily(),
-              new TreeFamily(),
-              new SvmFamily()));
+  private static final List<Family> FAMILIES =
+      List.of(
+          new LinearFamily(),
+          new PreprocessingFamily(),
+          new ComposeFamily(),
+          new TextFamily(),
+          new TreeFamily(),
+          new SvmFamily(),
+          new BayesFamily(),
+          new NeuralFamily(),
+          new EnsembleFamily(),
+          new CalibrationFamily(),
+          new MulticlassFamily(),
+          new NeighborsFamily(),
+          new ClusterFamily(),
+          new DecompositionFamily(),
+          new MixtureFamily(),
+          new ProcessFamily());
+
+  static final SklearnFormat FORMAT = new SklearnFormat(FAMILIES, List.of(new LightGbmPickles()));
+  static final SkopsFormat SKOPS = new SkopsFormat(FAMILIES, List.of(new LightGbmPickles()));
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
 
   static Stream<Case> of(String folder) {
+    return listed(root().resolve(folder)).map(Case::new);
+  }
+
+  /** The folders of all releases of a library. */
+  static Stream<String> families(String start) {
+    return listed(root())
+        .map(folder -> folder.getFileName().toString())
+        .filter(name -> name.startsWith(start));
+  }
+
+  private static Path root() {
     Path here = Path.of("").toAbsolutePath();
-    Path root = Files.isDirectory(here.resolve("fixtures")) ? here : here.getParent();
-    try (Stream<Path> cases = Files.list(root.resolve("fixtures").resolve(folder))) {
-      return cases.sorted().map(Case::new).toList().stream();
+    Path beside = here.resolve("fixtures");
+    return Files.isDirectory(beside) ? beside : here.resolveSibling("fixtures");
+  }
+
+  private static Stream<Path> listed(Path folder) {
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.sorted().toList().stream();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -85,7 +127,8 @@ record Case(Path folder) {
   }
 
   static Format.Opened open(byte[] model) {
-    return FORMAT.open(bundle(model), Limits.DEFAULT);
+    return new Formats(List.of(new LightGbmFormat(), SKOPS, FORMAT), Limits.DEFAULT)
+        .open(bundle(model));
   }
 
   static Bundle bundle(byte[] model) {

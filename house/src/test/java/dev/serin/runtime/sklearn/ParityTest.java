@@ -19,16 +19,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fixture of both releases: the answers of the original, and its refusals. */
+/** Every fixture of both releases, and of skops: the answers of the original, and its refusals. */
 class ParityTest {
   private static final Deadline SOON = Deadline.in(Duration.ofMinutes(10));
 
   static Stream<Case> cases() {
-    return Stream.concat(Case.of("sklearn-1.6.1"), Case.of("sklearn-1.9.1"));
+    return Stream.of("sklearn-1.6.1", "sklearn-1.9.1", "skops-0.16.0").flatMap(Case::of);
+  }
+
+  static Stream<Case> guests() {
+    return Case.families("lightgbm-").flatMap(Case::of);
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource({"cases", "guests"})
   void everyModelAnswersAndRefusesAsTheOriginal(Case one) {
     List<String> differences = new ArrayList<>();
     try (Predictor predictor = one.open().predictor()) {

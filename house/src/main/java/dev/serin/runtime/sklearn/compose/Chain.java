@@ -5,7 +5,9 @@ import dev.serin.runtime.sklearn.Answer;
 import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Form;
+import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Labels;
+import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Method;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Transformer;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** {@code Pipeline}: rows go through all steps but the last, which is asked. */
-final class Chain implements Transformer {
+final class Chain implements Invertible {
   private final List<Transformer> before;
   private final Estimator last;
 
@@ -96,6 +98,16 @@ final class Chain implements Transformer {
   }
 
   @Override
+  public boolean series() {
+    return (before.isEmpty() ? last : before.getFirst()).series();
+  }
+
+  @Override
+  public boolean sparse() {
+    return last instanceof Transformer end && end.sparse();
+  }
+
+  @Override
   public DataType cells() {
     return last instanceof Transformer end ? end.cells() : DataType.FP64;
   }
@@ -112,6 +124,24 @@ final class Chain implements Transformer {
   @Override
   public Table transform(Table rows) {
     return ((Transformer) last).transform(through(rows));
+  }
+
+  private static boolean turnsBack(Estimator step) {
+    return step instanceof Invertible invertible && invertible.turnsBack();
+  }
+
+  @Override
+  public boolean turnsBack() {
+    return turnsBack(last) && before.stream().allMatch(Chain::turnsBack);
+  }
+
+  @Override
+  public Matrix back(Matrix transformed) {
+    Matrix at = ((Invertible) last).back(transformed);
+    for (Transformer step : before.reversed()) {
+      at = ((Invertible) step).back(at);
+    }
+    return at;
   }
 
   @Override

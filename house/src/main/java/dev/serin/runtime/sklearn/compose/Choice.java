@@ -28,6 +28,11 @@ final class Choice {
     }
   }
 
+  /** Whether {@code node} names one column as such, not a list that holds one. */
+  static boolean single(Node node) {
+    return node instanceof Node.Text || node instanceof Node.Int;
+  }
+
   /** The indices of the columns that {@code node} chooses. */
   int[] columns(Node node) {
     return switch (node) {
@@ -37,8 +42,8 @@ final class Choice {
       case Node.Instance instance when name(instance).equals("slice") -> slice(instance.args());
       case Node.Instance instance when name(instance).equals("_RemainderColsList") ->
           columns(inner(instance));
-      case Node.Text _, Node.Int _ ->
-          throw state.unsupported("a part takes one column as a row of values, not as a column");
+      case Node.Text(String name) -> new int[] {named(name)};
+      case Node.Int _ -> new int[] {index(state.whole("columns", node))};
       default -> throw state.unsupported("a part chooses its columns in an unknown way");
     };
   }

@@ -6,6 +6,7 @@ import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Method;
 import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Sparse;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Transformer;
 import dev.serin.runtime.sklearn.Workshop;
@@ -43,6 +44,7 @@ final class Columns implements Transformer {
     List<Part> parts = new ArrayList<>();
     List<Node> each = state.items("transformers_");
     long outputs = 0;
+    long dense = 0;
     for (int i = 0; i < each.size(); i++) {
       List<Node> part = state.items("transformers_", each.get(i));
       if (part.size() != 3 || !(part.get(0) instanceof Node.Text(String name))) {
@@ -57,9 +59,12 @@ final class Columns implements Transformer {
         String place = state.place() + ".transformers_[" + i + "]";
         Transformer step = step(state, workshop, part.get(1), place);
         checkWidth(state, step, columns.length, place);
+        checkSeries(state, step, Choice.single(part.get(2)), place);
         Part built = new Part(step, columns, weight(state, name));
         outputs += built.outputs();
-        workshop.checkedWidth(state.place(), outputs + columns.length);
+        dense += columns.length + (step.sparse() ? 0 : built.outputs());
+        workshop.checkedWidth(state.place(), dense);
+        workshop.checkedSparseWidth(state.place(), outputs);
         parts.add(built);
       }
     }
@@ -69,6 +74,14 @@ final class Columns implements Transformer {
   private static void checkWidth(Attributes state, Transformer step, int given, String place) {
     if (step.width() != ANY && step.width() != given) {
       throw state.corrupt("gives " + given + " columns to " + place + ", not " + step.width());
+    }
+  }
+
+  /** One column by its name or number is a series of cells; in a list it is a table. */
+  private static void checkSeries(Attributes state, Transformer step, boolean one, String place) {
+    if (one != step.series()) {
+      throw state.unsupported(
+          place + (one ? " takes one column as such" : " takes no table of columns"));
     }
   }
 
@@ -114,6 +127,11 @@ final class Columns implements Transformer {
   @Override
   public int outputWidth(int inputWidth) {
     return outputs;
+  }
+
+  @Override
+  public boolean sparse() {
+    return parts.stream().anyMatch(part -> part.step.sparse());
   }
 
   @Override
@@ -165,6 +183,9 @@ final class Columns implements Transformer {
   private static Table weighted(Table table, double weight) {
     if (weight == 1) {
       return table;
+    }
+    if (table instanceof Sparse sparse) {
+      return sparse.map(value -> value * weight);
     }
     Matrix from = table.numbers();
     Matrix to = Matrix.zeros(from.rows(), from.columns());

@@ -3,11 +3,13 @@ package dev.serin.runtime.sklearn.compose;
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Estimator;
+import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Refusal;
 import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Sparse;
 import dev.serin.runtime.sklearn.Table;
-import dev.serin.runtime.sklearn.Transformer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +19,7 @@ import java.util.function.DoubleUnaryOperator;
  * {@code FunctionTransformer} of one listed NumPy function of one number, known by its exact name;
  * any other function is refused, for it would have to be run.
  */
-final class Function implements Transformer {
+final class Function implements Invertible {
   static final Set<String> MODULES =
       Set.of(
           "numpy",
@@ -38,6 +40,7 @@ final class Function implements Transformer {
           Map.entry("cbrt", Math::cbrt),
           Map.entry("exp", Math::exp),
           Map.entry("expm1", Math::expm1),
+          Map.entry("exp2", x -> Math.pow(2, x)),
           Map.entry("absolute", Math::abs),
           Map.entry("abs", Math::abs),
           Map.entry("fabs", Math::abs),
@@ -52,17 +55,22 @@ final class Function implements Transformer {
           Map.entry("sin", Math::sin),
           Map.entry("cos", Math::cos),
           Map.entry("tan", Math::tan),
+          Map.entry("sinh", Math::sinh),
+          Map.entry("arcsinh", Function::arcsinh),
           Map.entry("tanh", Math::tanh),
           Map.entry("arctan", Math::atan),
           Map.entry("deg2rad", x -> x * (Math.PI / 180)),
           Map.entry("rad2deg", x -> x * (180 / Math.PI)));
 
   private final DoubleUnaryOperator function;
+  private final List<DoubleUnaryOperator> inverse; // none where it is not listed
   private final int width;
   private final boolean checked;
 
-  private Function(DoubleUnaryOperator function, int width, boolean checked) {
+  private Function(
+      DoubleUnaryOperator function, List<DoubleUnaryOperator> inverse, int width, boolean checked) {
     this.function = function;
+    this.inverse = inverse;
     this.width = width;
     this.checked = checked;
   }
@@ -79,9 +87,26 @@ final class Function implements Transformer {
     boolean checked = state.flag("validate", state.release().before(0, 22));
     int width = state.width();
     if (function.isEmpty()) {
-      return checked ? new Function(x -> x, width, true) : new Unchanged(width);
+      boolean plain = !checked && !state.has("inverse_func");
+      return plain ? new Unchanged(width) : new Function(x -> x, inverse(state), width, checked);
     }
-    return new Function(listed(state, function.get()), width, checked);
+    return new Function(listed(state, function.get()), inverse(state), width, checked);
+  }
+
+  /** The inverse, which only a transformed target needs: none where it cannot be served. */
+  private static List<DoubleUnaryOperator> inverse(Attributes state) {
+    if (!state.has("inverse_func")) {
+      return List.of(x -> x);
+    }
+    boolean arguments =
+        state.optional("inv_kw_args").isPresent()
+            && !(state.node("inv_kw_args") instanceof Node.DictNode dict
+                && dict.entries().isEmpty());
+    boolean known =
+        named(state.node("inverse_func")) instanceof Node.Global global
+            && MODULES.contains(global.module())
+            && LISTED.containsKey(global.name());
+    return known && !arguments ? List.of(listed(state, state.node("inverse_func"))) : List.of();
   }
 
   private static void refuseArguments(Attributes state, Optional<Node> function) {
@@ -130,6 +155,14 @@ final class Function implements Transformer {
     };
   }
 
+  private static double arcsinh(double x) {
+    double size = Math.abs(x);
+    double root = Math.hypot(size, 1);
+    double grown =
+        size > 1e150 ? Math.log(size) + Math.log(2) : Math.log1p(size + size * size / (root + 1));
+    return Math.copySign(grown, x);
+  }
+
   private static double log2(double x) {
     int exponent = Math.getExponent(x);
     return x > 0 && Math.scalb(1.0, exponent) == x ? exponent : Math.log(x) / Math.log(2);
@@ -146,15 +179,37 @@ final class Function implements Transformer {
   }
 
   @Override
-  public Matrix transform(Table rows) {
+  public Table transform(Table rows) {
+    if (rows instanceof Sparse && function.applyAsDouble(0) == 0) {
+      Table given =
+          checked ? Rows.table(rows, width, Rows.Cells.FINITE, "FunctionTransformer") : rows;
+      return ((Sparse) given).map(function);
+    }
     Matrix from =
         checked
             ? Rows.numbers(rows, width, Rows.Cells.FINITE, "FunctionTransformer")
             : rows.numbers();
+    return applied(function, from);
+  }
+
+  private static Matrix applied(DoubleUnaryOperator each, Matrix from) {
     Matrix to = Matrix.zeros(from.rows(), from.columns());
     for (int i = 0; i < from.values().length; i++) {
-      to.values()[i] = function.applyAsDouble(from.values()[i]);
+      to.values()[i] = each.applyAsDouble(from.values()[i]);
     }
     return to;
+  }
+
+  @Override
+  public boolean turnsBack() {
+    return !inverse.isEmpty();
+  }
+
+  @Override
+  public Matrix back(Matrix transformed) {
+    if (checked) {
+      Rows.check(transformed.values(), Rows.Cells.FINITE, "FunctionTransformer");
+    }
+    return applied(inverse.getFirst(), transformed);
   }
 }

@@ -36,6 +36,16 @@ record Search(Estimator best) implements Transformer {
   }
 
   @Override
+  public boolean series() {
+    return best.series();
+  }
+
+  @Override
+  public boolean sparse() {
+    return best instanceof Transformer end && end.sparse();
+  }
+
+  @Override
   public DataType cells() {
     return best instanceof Transformer end ? end.cells() : DataType.FP64;
   }

@@ -2,8 +2,9 @@ package dev.serin.runtime.sklearn.compose;
 
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Estimator;
+import dev.serin.runtime.sklearn.Invertible;
+import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Table;
-import dev.serin.runtime.sklearn.Transformer;
 import dev.serin.tensor.DataType;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 /**
  * A step that is passed through: {@code 'passthrough'}, None, or a function transformer of None.
  */
-record Unchanged(int width) implements Transformer {
+record Unchanged(int width) implements Invertible {
 
   static Unchanged anyWidth() {
     return new Unchanged(Estimator.ANY);
@@ -31,6 +32,11 @@ record Unchanged(int width) implements Transformer {
   @Override
   public Table transform(Table rows) {
     return rows;
+  }
+
+  @Override
+  public Matrix back(Matrix transformed) {
+    return transformed;
   }
 
   @Override

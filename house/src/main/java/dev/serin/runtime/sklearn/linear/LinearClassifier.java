@@ -7,7 +7,6 @@ import dev.serin.runtime.sklearn.Form;
 import dev.serin.runtime.sklearn.Labels;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Method;
-import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
 import java.util.List;
 import java.util.Map;
@@ -128,12 +127,12 @@ final class LinearClassifier implements Estimator {
 
   @Override
   public Answer answer(Method method, Table rows) {
-    Matrix sums = weights.sums(Rows.numbers(rows, width(), Rows.Cells.FINITE, name));
+    Matrix sums = weights.sums(rows, name);
     return switch (method) {
       case PREDICT -> new Answer.Chosen(chosen(sums), targets());
       case PREDICT_PROBA -> new Answer.Numbers(proba.of(sums));
       case DECISION_FUNCTION -> new Answer.Numbers(sums);
-      case TRANSFORM -> throw new IllegalStateException(name + " does not transform");
+      default -> throw new IllegalStateException(name + " does not transform");
     };
   }
 

@@ -3,7 +3,6 @@ package dev.serin.runtime.sklearn.linear;
 import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Regressor;
-import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
 
 /** A regressor whose prediction is a weighted sum, or a link's inverse of it. */
@@ -56,7 +55,7 @@ final class LinearRegressor implements Regressor {
 
   @Override
   public Matrix predict(Table rows) {
-    Matrix sums = weights.sums(Rows.numbers(rows, width(), Rows.Cells.FINITE, name));
+    Matrix sums = weights.sums(rows, name);
     if (exponential) {
       double[] values = sums.values();
       for (int i = 0; i < values.length; i++) {

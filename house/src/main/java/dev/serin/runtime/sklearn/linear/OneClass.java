@@ -7,7 +7,6 @@ import dev.serin.runtime.sklearn.Form;
 import dev.serin.runtime.sklearn.Labels;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Method;
-import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.tensor.DataType;
 import java.util.List;
@@ -49,7 +48,7 @@ final class OneClass implements Estimator {
 
   @Override
   public Answer answer(Method method, Table rows) {
-    Matrix sums = weights.sums(Rows.numbers(rows, width(), Rows.Cells.FINITE, name));
+    Matrix sums = weights.sums(rows, name);
     if (method == Method.DECISION_FUNCTION) {
       return new Answer.Numbers(sums);
     }

@@ -2,6 +2,9 @@ package dev.serin.runtime.sklearn.linear;
 
 import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Sparse;
+import dev.serin.runtime.sklearn.Table;
 
 /**
  * The weighted sums of a linear model: one row of {@code coefficients} and one intercept for each
@@ -27,8 +30,20 @@ record Weights(Matrix coefficients, double[] intercepts) {
     return coefficients.rows();
   }
 
-  /** The sums for each row. */
-  Matrix sums(Matrix rows) {
+  /** The sums for each row that {@code who} accepts. */
+  Matrix sums(Table given, String who) {
+    Table rows = Rows.table(given, width(), Rows.Cells.FINITE, who);
+    if (rows instanceof Sparse sparse) {
+      Matrix sums = sparse.times(coefficients);
+      for (int i = 0; i < sums.values().length; i++) {
+        sums.values()[i] += intercepts[i % intercepts.length];
+      }
+      return sums;
+    }
+    return sums(rows.numbers());
+  }
+
+  private Matrix sums(Matrix rows) {
     int width = coefficients.columns();
     int outputs = coefficients.rows();
     double[] weights = coefficients.values();

@@ -1,17 +1,18 @@
 package dev.serin.runtime.sklearn.preprocessing;
 
 import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Sparse;
 import dev.serin.runtime.sklearn.Table;
-import dev.serin.runtime.sklearn.Transformer;
 import java.util.Arrays;
 
 /**
  * Scales each column: {@code (x - minus) / over * times + plus}, then clips. A scaler that lacks a
  * part has the neutral number there, which changes no bit of the result. NaN stays NaN.
  */
-final class ColumnScaler implements Transformer {
+final class ColumnScaler implements Invertible {
   private final String name;
   private final double[] minus;
   private final double[] over;
@@ -116,8 +117,32 @@ final class ColumnScaler implements Transformer {
   }
 
   @Override
-  public Matrix transform(Table rows) {
+  public Table transform(Table rows) {
+    if (rows instanceof Sparse && keepsZeros()) {
+      return scaled((Sparse) Rows.table(rows, width(), Rows.Cells.NAN, name));
+    }
     return scaled(Rows.numbers(rows, width(), Rows.Cells.NAN, name));
+  }
+
+  /** Whether a zero is always scaled to zero, so that sparse rows stay sparse. */
+  private boolean keepsZeros() {
+    return Arrays.stream(minus).allMatch(part -> part == 0)
+        && Arrays.stream(plus).allMatch(part -> part == 0)
+        && range.low <= 0
+        && range.high >= 0;
+  }
+
+  private Sparse scaled(Sparse rows) {
+    double[] values = rows.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scaled(values[i], rows.at()[i]);
+    }
+    return rows.with(values);
+  }
+
+  private double scaled(double cell, int column) {
+    double value = (cell - minus[column]) / over[column] * times[column] + plus[column];
+    return Double.isNaN(value) ? value : Math.clamp(value, range.low, range.high);
   }
 
   /** The scaled numbers, without checks. */
@@ -127,10 +152,20 @@ final class ColumnScaler implements Transformer {
     double[] from = rows.values();
     double[] to = scaled.values();
     for (int i = 0; i < from.length; i++) {
-      int c = i % width;
-      double value = (from[i] - minus[c]) / over[c] * times[c] + plus[c];
-      to[i] = Double.isNaN(value) ? value : Math.clamp(value, range.low, range.high);
+      to[i] = scaled(from[i], i % width);
     }
     return scaled;
+  }
+
+  @Override
+  public Matrix back(Matrix transformed) {
+    Rows.check(transformed.values(), Rows.Cells.NAN, name);
+    int width = over.length;
+    Matrix rows = Matrix.zeros(transformed.rows(), width);
+    for (int i = 0; i < rows.values().length; i++) {
+      int c = i % width;
+      rows.values()[i] = (transformed.values()[i] - plus[c]) / times[c] * over[c] + minus[c];
+    }
+    return rows;
   }
 }

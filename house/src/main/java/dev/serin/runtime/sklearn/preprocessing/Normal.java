@@ -1,12 +1,14 @@
 package dev.serin.runtime.sklearn.preprocessing;
 
 /**
- * The inverse of the normal distribution by the rational approximations of Wichura's algorithm AS
- * 241 (Applied Statistics 37, 1988), exact to about 16 digits.
+ * The standard normal distribution, by its power series, and its inverse by the rational
+ * approximations of Wichura's algorithm AS 241 (Applied Statistics 37, 1988), exact to about 16
+ * digits.
  */
 final class Normal {
   private static final double CENTRE = 0.425;
   private static final double TAIL = 5;
+  private static final double FAR = 9;
 
   private static final double[] A = {
     2.5090809287301226727e+3, 3.3430575583588128105e+4, 6.7265770927008700853e+4,
@@ -57,6 +59,20 @@ final class Normal {
             ? polynomial(C, r - 1.6) / polynomial(D, r - 1.6)
             : polynomial(E, r - TAIL) / polynomial(F, r - TAIL);
     return q < 0 ? -x : x;
+  }
+
+  /** The part of the distribution that lies below {@code x}: 1/2 + density times an odd series. */
+  static double rank(double x) {
+    if (Math.abs(x) > FAR) {
+      return x < 0 ? 0 : 1;
+    }
+    double term = x;
+    double sum = x;
+    for (int n = 3; sum + term != sum; n += 2) {
+      term *= x * x / n;
+      sum += term;
+    }
+    return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
   }
 
   /** Horner's rule, highest power first. */

@@ -1,10 +1,10 @@
 package dev.serin.runtime.sklearn.preprocessing;
 
 import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
-import dev.serin.runtime.sklearn.Transformer;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * 2 - λ} and the sign turned below. Then, unless switched off, a standard scaler. Up to 1.6 powers
  * were taken as they are written, since then by way of logarithms, which keeps small digits.
  */
-final class Power implements Transformer {
+final class Power implements Invertible {
   private static final double NEAR = Math.ulp(1.0);
 
   private final double[] lambdas;
@@ -90,5 +90,30 @@ final class Power implements Transformer {
     return direct
         ? (Math.pow(x + 1, power) - 1) / power
         : Math.expm1(power * Math.log1p(x)) / power;
+  }
+
+  @Override
+  public Matrix back(Matrix transformed) {
+    Rows.check(transformed.values(), Rows.Cells.NAN, "PowerTransformer");
+    Matrix scaled = scaler.isEmpty() ? transformed : scaler.getFirst().back(transformed);
+    Matrix rows = Matrix.zeros(scaled.rows(), scaled.columns());
+    for (int i = 0; i < rows.values().length; i++) {
+      double cell = scaled.values()[i];
+      double lambda = lambdas[i % lambdas.length];
+      rows.values()[i] = boxCox ? boxCoxBack(cell, lambda) : yeoJohnsonBack(cell, lambda);
+    }
+    return rows;
+  }
+
+  private static double boxCoxBack(double y, double lambda) {
+    return lambda == 0 ? Math.exp(y) : Math.exp(Math.log1p(lambda * y) / lambda);
+  }
+
+  private static double yeoJohnsonBack(double y, double lambda) {
+    if (y >= 0) {
+      return Math.abs(lambda) < NEAR ? Math.exp(y) - 1 : Math.pow(y * lambda + 1, 1 / lambda) - 1;
+    }
+    double rest = 2 - lambda;
+    return Math.abs(rest) > NEAR ? 1 - Math.pow(-rest * y + 1, 1 / rest) : 1 - Math.exp(-y);
   }
 }

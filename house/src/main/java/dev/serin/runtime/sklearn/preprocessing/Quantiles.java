@@ -1,17 +1,17 @@
 package dev.serin.runtime.sklearn.preprocessing;
 
 import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
-import dev.serin.runtime.sklearn.Transformer;
 
 /**
  * {@code QuantileTransformer}: the rank of each cell among the quantiles of the fit, interpolated
  * upwards and downwards and averaged, so that repeated quantiles give the middle of their ranks.
  * For the normal output the rank goes through the inverse normal distribution, clipped.
  */
-final class Quantiles implements Transformer {
+final class Quantiles implements Invertible {
   private static final double BORDER = 1e-7;
   private static final double LOWEST = Normal.quantile(BORDER - Math.ulp(1.0));
   private static final double HIGHEST = Normal.quantile(1 - (BORDER - Math.ulp(1.0)));
@@ -132,5 +132,27 @@ final class Quantiles implements Transformer {
       }
     }
     return Math.min(low, points.length - 2);
+  }
+
+  @Override
+  public Matrix back(Matrix transformed) {
+    Rows.check(transformed.values(), Rows.Cells.NAN, "QuantileTransformer");
+    Matrix rows = Matrix.zeros(transformed.rows(), transformed.columns());
+    for (int i = 0; i < rows.values().length; i++) {
+      double cell = transformed.values()[i];
+      double rank = normal ? Normal.rank(cell) : cell;
+      rows.values()[i] = Double.isNaN(rank) ? rank : back(rank, ascending[i % ascending.length]);
+    }
+    return rows;
+  }
+
+  private double back(double rank, double[] points) {
+    if (normal ? rank - BORDER < 0 : rank == 0) {
+      return points[0];
+    }
+    if (normal ? rank + BORDER > 1 : rank == 1) {
+      return points[points.length - 1];
+    }
+    return interpolated(rank, ranks, points);
   }
 }

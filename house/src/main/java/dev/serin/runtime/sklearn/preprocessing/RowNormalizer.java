@@ -3,12 +3,14 @@ package dev.serin.runtime.sklearn.preprocessing;
 import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Sparse;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Transformer;
 
 /**
  * {@code Normalizer}: divides each row by its norm. A row whose norm is next to nothing stays as it
- * is: since 1.0 below ten times the distance from 1 to the next double, before that only at zero.
+ * is: since 1.0 below ten times the distance from 1 to the next double, before that and in sparse
+ * rows only at zero.
  */
 final class RowNormalizer implements Transformer {
   private final String norm;
@@ -38,11 +40,14 @@ final class RowNormalizer implements Transformer {
   }
 
   @Override
-  public Matrix transform(Table rows) {
+  public Table transform(Table rows) {
+    if (rows instanceof Sparse) {
+      return normalized((Sparse) Rows.table(rows, width, Rows.Cells.FINITE, "Normalizer"));
+    }
     Matrix from = Rows.numbers(rows, width, Rows.Cells.FINITE, "Normalizer");
     Matrix to = Matrix.zeros(from.rows(), from.columns());
     for (int r = 0; r < from.rows(); r++) {
-      double length = length(from, r);
+      double length = length(from.values(), r * from.columns(), (r + 1) * from.columns());
       double over = length < least ? 1 : length;
       for (int i = r * from.columns(); i < (r + 1) * from.columns(); i++) {
         to.values()[i] = from.values()[i] / over;
@@ -51,10 +56,21 @@ final class RowNormalizer implements Transformer {
     return to;
   }
 
-  private double length(Matrix from, int row) {
+  private Sparse normalized(Sparse rows) {
+    double[] values = rows.values().clone();
+    for (int r = 0; r < rows.rows(); r++) {
+      double length = length(values, rows.starts()[r], rows.starts()[r + 1]);
+      for (int i = rows.starts()[r]; i < rows.starts()[r + 1] && length != 0; i++) {
+        values[i] /= length;
+      }
+    }
+    return rows.with(values);
+  }
+
+  private double length(double[] values, int from, int to) {
     double sum = 0;
-    for (int i = row * from.columns(); i < (row + 1) * from.columns(); i++) {
-      double cell = from.values()[i];
+    for (int i = from; i < to; i++) {
+      double cell = values[i];
       switch (norm) {
         case "l1" -> sum += Math.abs(cell);
         case "l2" -> sum += cell * cell;

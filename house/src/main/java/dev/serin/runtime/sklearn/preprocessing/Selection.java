@@ -108,6 +108,6 @@ final class Selection implements Transformer {
 
   @Override
   public Table transform(Table rows) {
-    return Rows.numbers(rows, width, cells, name).select(kept);
+    return Rows.table(rows, width, cells, name).select(kept);
   }
 }

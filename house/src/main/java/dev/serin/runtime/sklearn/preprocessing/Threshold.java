@@ -3,6 +3,7 @@ package dev.serin.runtime.sklearn.preprocessing;
 import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Rows;
+import dev.serin.runtime.sklearn.Sparse;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Transformer;
 
@@ -31,7 +32,14 @@ final class Threshold implements Transformer {
   }
 
   @Override
-  public Matrix transform(Table rows) {
+  public Table transform(Table rows) {
+    if (rows instanceof Sparse) {
+      Sparse sparse = (Sparse) Rows.table(rows, width, Rows.Cells.FINITE, "Binarizer");
+      if (threshold < 0) {
+        throw Rows.invalid("OUT_OF_DOMAIN", "a threshold below 0 does not take sparse rows");
+      }
+      return sparse.map(value -> value > threshold ? 1 : 0);
+    }
     Matrix from = Rows.numbers(rows, width, Rows.Cells.FINITE, "Binarizer");
     Matrix to = Matrix.zeros(from.rows(), from.columns());
     for (int i = 0; i < from.values().length; i++) {

@@ -70,7 +70,7 @@ record SvmClassifier(
           new Answer.Numbers(
               new Matrix(rows, labels.size(), kernel.probabilities(scores, slopes, offsets)));
       case DECISION_FUNCTION -> new Answer.Numbers(decision(scores, rows));
-      case TRANSFORM -> throw new IllegalStateException("a classifier transforms nothing");
+      default -> throw new IllegalStateException("a classifier transforms nothing");
     };
   }
 

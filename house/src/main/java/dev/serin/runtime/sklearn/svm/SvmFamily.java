@@ -1,5 +1,6 @@
 package dev.serin.runtime.sklearn.svm;
 
+import dev.serin.runtime.sklearn.Dense;
 import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.Recipe;
 import java.util.ArrayList;
@@ -13,9 +14,7 @@ public final class SvmFamily implements Family {
 
   @Override
   public Map<String, Set<String>> inert() {
-    return Map.of(
-        "scipy.sparse.csr", Set.of("csr_matrix"),
-        "scipy.sparse._csr", Set.of("csr_matrix", "csr_array"));
+    return Dense.inert();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.serin.kernel.PairwiseSvm;
 import dev.serin.kernel.SupportVectors;
 import dev.serin.kernel.SvmKernel;
 import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Dense;
 import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Labels;
 import dev.serin.runtime.sklearn.Matrix;

@@ -42,7 +42,7 @@ record Scores(double[] raw, Labels labels, double slope, boolean zeroIsSecond) {
       case PREDICT_PROBA ->
           new Answer.Numbers(new Matrix(rows, labels.size(), probabilities(width)));
       case DECISION_FUNCTION -> new Answer.Numbers(new Matrix(rows, width, raw));
-      case TRANSFORM -> throw new IllegalStateException("boosting transforms nothing");
+      default -> throw new IllegalStateException("boosting transforms nothing");
     };
   }
 

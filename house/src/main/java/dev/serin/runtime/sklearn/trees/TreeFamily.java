@@ -90,6 +90,12 @@ public final class TreeFamily implements Family {
     add(recipes, "GradientBoostingRegressor", BOOSTING, "sum of trees", Boosting::regressor);
     add(recipes, "HistGradientBoostingClassifier", HIST, "sum of trees", HistBoosting::classifier);
     add(recipes, "HistGradientBoostingRegressor", HIST, "sum of trees", HistBoosting::regressor);
+    add(
+        recipes,
+        "IsolationForest",
+        Set.of("sklearn.ensemble.iforest", "sklearn.ensemble._iforest"),
+        "mean depth of trees",
+        (state, _) -> IsolationForest.of(state));
     Set<String> dummy = Set.of("sklearn.dummy");
     add(recipes, "DummyClassifier", dummy, "constant", (state, _) -> Dummies.classifier(state));
     add(recipes, "DummyRegressor", dummy, "constant", (state, _) -> Dummies.regressor(state));

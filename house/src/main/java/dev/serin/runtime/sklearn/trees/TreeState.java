@@ -5,6 +5,7 @@ import dev.serin.kernel.TreeNodes;
 import dev.serin.reader.NdArray;
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Refusal;
 import java.util.List;
 
 /**
@@ -45,12 +46,31 @@ record TreeState(String place, NdArray nodes, NdArray values, int outputs, int c
     return nodes(values.doubles());
   }
 
+  /** The tree over these columns of the rows: its feature i is column {@code columns[i]}. */
+  TreeNodes over(int[] columns) {
+    int[] features = ints("feature");
+    int[] left = ints("left_child");
+    for (int node = 0; node < features.length; node++) {
+      if (left[node] != -1) {
+        if (features[node] < 0 || features[node] >= columns.length) {
+          throw Refusal.corrupt(place, "compares a feature that it was not given");
+        }
+        features[node] = columns[features[node]];
+      }
+    }
+    return nodes(values.doubles(), features);
+  }
+
   private TreeNodes nodes(double[] all) {
+    return nodes(all, ints("feature"));
+  }
+
+  private TreeNodes nodes(double[] all, int[] features) {
     return new TreeNodes(
         place,
         ints("left_child"),
         ints("right_child"),
-        ints("feature"),
+        features,
         nodes.field("threshold").doubles(),
         missingLeft(),
         all,
