@@ -34,6 +34,10 @@ import dev.serin.runtime.sklearn.process.ProcessFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.python.module.state.TorchModuleFormat;
+import dev.serin.runtime.torch.python.module.state.TorchStateFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import java.util.List;
 
 /** Every format that this process reads, in the order in which they are asked. */
@@ -66,6 +70,10 @@ final class Shelf {
                 new SkopsFormat(families, guests), // before the refusal of all other archives
                 new LightGbmFormat(),
                 new XgboostFormat(),
+                new TorchExportFormat(engine),
+                new TorchScriptFormat(engine),
+                new TorchStateFormat(engine),
+                new TorchModuleFormat(engine),
                 new Unserved(),
                 new SklearnFormat(families, guests),
                 new KerasH5Format(engine),

@@ -27,24 +27,6 @@ public final class Unserved implements Format {
               "a TensorFlow SavedModel is not served yet",
               "save it as .h5 with Keras, or convert it to ONNX with tf2onnx"),
           new Kind(
-              "torch-folder",
-              bundle -> has(bundle, "model.pt") && has(bundle, "model_class.py"),
-              "UNSUPPORTED_FORMAT",
-              "weights beside a model_class.py are not served yet; the class is never executed",
-              "export it with torch.onnx.export"),
-          new Kind(
-              "torch-legacy",
-              starts("\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019."),
-              "UNSUPPORTED_FORMAT",
-              "a PyTorch file is not served yet",
-              "export it with torch.onnx.export"),
-          new Kind(
-              "torch",
-              firstEntry(name -> name.endsWith("/data.pkl") || name.endsWith("/.format_version")),
-              "UNSUPPORTED_FORMAT",
-              "a PyTorch archive is not served yet",
-              "export it with torch.onnx.export"),
-          new Kind(
               "keras",
               firstEntry(name -> name.equals("metadata.json") || name.equals("config.json")),
               "UNSUPPORTED_FORMAT",

@@ -24,7 +24,7 @@ class UnservedTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"metadata.json, keras", "archive/data.pkl, torch", "readme.txt, zip"})
+  @CsvSource({"metadata.json, keras", "readme.txt, zip"})
   void anArchiveIsKnownByItsFirstEntry(String entry, String kind) throws IOException {
     Path file = folder.resolve("model.bin");
     try (OutputStream out = Files.newOutputStream(file);
@@ -51,11 +51,9 @@ class UnservedTest {
   }
 
   @Test
-  void foldersOfTensorFlowAndTorchAreOneModelEach() {
+  void aFolderOfTensorFlowIsOneModel() {
     assertThat(refusal(FIXTURES.resolve("recognised/saved-model")).message())
         .contains("SavedModel");
-    assertThat(refusal(FIXTURES.resolve("recognised/torch-folder")).message())
-        .contains("model_class.py");
   }
 
   @Test

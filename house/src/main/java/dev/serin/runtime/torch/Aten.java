@@ -30,7 +30,7 @@ public final class Aten {
           "from_file",
           "print",
           "_print",
-          "warn",
+          
           "fork",
           "wait",
           "fromfile",
@@ -56,43 +56,14 @@ public final class Aten {
 
   private static final Set<String> VIEWS =
       Set.of(
-          "view",
-          "reshape",
-          "flatten",
-          "unflatten",
-          "ravel",
-          "permute",
-          "transpose",
-          "swapaxes",
-          "swapdims",
-          "t",
-          "numpy_T",
-          "mT",
-          "movedim",
-          "moveaxis",
-          "unsqueeze",
-          "squeeze",
-          "expand",
-          "expand_as",
-          "broadcast_to",
-          "view_as",
-          "reshape_as",
-          "select",
-          "slice",
-          "narrow",
-          "split",
-          "split_with_sizes",
-          "chunk",
-          "tensor_split",
-          "unbind",
-          "diagonal",
-          "unfold",
-          "detach",
-          "alias",
-          "broadcast_tensors",
-          "_reshape_alias",
-          "contiguous",
-          "to");
+          "view", "reshape", "flatten", "unflatten", "ravel", "permute", "transpose", "swapaxes",
+          "swapdims", "t", "numpy_T", "mT", "movedim", "moveaxis", "unsqueeze", "squeeze", "expand",
+          "expand_as", "broadcast_to", "view_as", "reshape_as", "select", "slice", "narrow", "split",
+          "split_with_sizes", "chunk", "tensor_split", "unbind", "diagonal", "unfold", "detach",
+          "alias", "broadcast_tensors", "_reshape_alias", "contiguous", "to", "type_as", "float",
+          "double", "half", "bfloat16", "int", "long", "short", "bool", "dropout", "feature_dropout",
+          "alpha_dropout", "feature_alpha_dropout", "requires_grad", "positive", "resolve_conj",
+          "resolve_neg", "lift", "lift_fresh", "cpu", "cuda", "_autocast_to_full_precision");
 
   private final Draft draft;
 
@@ -160,6 +131,22 @@ public final class Aten {
   /** The whole number that a tensor without axes is known to hold. */
   public Optional<Dim> number(Value value) {
     return draft.number(value);
+  }
+
+  /** The elements of a value as another type. */
+  public Value cast(Value value, DataType type) {
+    return draft.cast(value, type);
+  }
+
+  /** The datatype of this number in c10::ScalarType. */
+  public static DataType type(long code, String place) {
+    return Call.scalarType(code)
+        .orElseThrow(() -> Refusal.value(place, "the element type " + code + " is not supported"));
+  }
+
+  /** The number of a datatype in c10::ScalarType, which a datatype may be given as. */
+  public static long code(DataType type) {
+    return Call.scalarCode(type);
   }
 
   /** Whether there is a rule for this operator, in place or not. */

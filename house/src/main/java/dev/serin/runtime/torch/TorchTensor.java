@@ -1,10 +1,12 @@
 package dev.serin.runtime.torch;
 
 import dev.serin.reader.Budget;
+import dev.serin.reader.Node;
 import dev.serin.tensor.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A tensor of a file: its datatype, its sizes, and its elements as little-endian bytes in row-major
@@ -32,5 +34,12 @@ public record TorchTensor(DataType type, List<Long> sizes, ByteBuffer littleEndi
     ByteBuffer bytes =
         layout.read(storage, ByteOrder.LITTLE_ENDIAN, type.bytes(), budget, () -> place);
     return new TorchTensor(type, sizes, bytes);
+  }
+
+  /** The element type of a storage class such as {@code torch.FloatStorage}. */
+  public static Optional<DataType> storageType(Node.Global storage) {
+    return StorageTypes.knows(storage.module(), storage.name())
+        ? StorageTypes.ofClass(storage)
+        : Optional.empty();
   }
 }

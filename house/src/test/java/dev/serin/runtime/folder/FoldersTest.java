@@ -154,6 +154,14 @@ class FoldersTest {
   }
 
   @Test
+  void thePredictFunctionIsWhatIsAnsweredByDefault() {
+    file("MLmodel", SKLEARN.replace("predict_fn: predict", "predict_fn: predict_proba"));
+    file("model.pkl", TABLE + "\nout predict_proba FP64 -1");
+
+    assertThat(open().inspection().signature().defaults()).containsExactly("predict_proba");
+  }
+
+  @Test
   void aPredictFunctionThatTheModelLacksIsRefused() {
     file("MLmodel", SKLEARN.replace("predict_fn: predict", "predict_fn: predict_proba"));
     file("model.pkl", TABLE);

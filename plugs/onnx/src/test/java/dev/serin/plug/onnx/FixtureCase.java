@@ -63,7 +63,10 @@ record FixtureCase(Path folder, Json.Obj meta) {
   }
 
   Bundle bundle() {
-    if (Files.exists(folder.resolve("model_class.py"))) {
+    boolean folders =
+        Stream.of("model_class.py", "serin.json")
+            .anyMatch(name -> Files.exists(folder.resolve(name)));
+    if (folders) {
       return new FolderBundle(folder.getFileName().toString(), beside());
     }
     return new BytesBundle(model().getFileName().toString(), bytes(model()));

@@ -10,6 +10,7 @@ import dev.serin.runtime.Predictor;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.torch.export.TorchExportFormat;
 import dev.serin.runtime.torch.python.module.state.TorchModuleFormat;
 import dev.serin.runtime.torch.python.module.state.TorchStateFormat;
 import dev.serin.tensor.DataType;
@@ -30,6 +31,7 @@ class ParityTest {
   private static final List<Format> FORMATS =
       List.of(
           new KerasH5Format(ENGINE),
+          new TorchExportFormat(ENGINE),
           new TorchStateFormat(ENGINE),
           new TorchModuleFormat(ENGINE),
           new OnnxFormat(ENGINE, Foreign.ALLOW));
@@ -48,6 +50,7 @@ class ParityTest {
         "onnx-skl2onnx",
         "onnx-tf2onnx",
         "torch-1.13-state",
+        "torch-2.13",
         "torch-2.13-state");
   }
 
