@@ -93,10 +93,6 @@ public final class Unserved implements Format {
         .anyMatch(entry -> entry.path().matches("(\\d+/)?saved_model\\.pb"));
   }
 
-  private static boolean has(Bundle bundle, String path) {
-    return bundle.entry(path).isPresent();
-  }
-
   private static Predicate<Bundle> starts(String latin1) {
     return bundle -> !bundle.folder() && head(bundle).startsWith(latin1);
   }
