@@ -47,11 +47,26 @@ final class Builtins {
 
   private static final Set<String> FALSE =
       Set.of(
-          "is_cuda", "requires_grad", "is_sparse", "is_quantized", "is_mkldnn", "is_nested",
-          "is_complex", "is_grad_enabled", "is_autocast_enabled", "is_autocast_cpu_enabled",
-          "is_scripting", "is_tracing", "is_mps", "is_vulkan", "is_ipu", "is_xla", "is_meta");
+          "is_cuda",
+          "requires_grad",
+          "is_sparse",
+          "is_quantized",
+          "is_mkldnn",
+          "is_nested",
+          "is_complex",
+          "is_grad_enabled",
+          "is_autocast_enabled",
+          "is_autocast_cpu_enabled",
+          "is_scripting",
+          "is_tracing",
+          "is_mps",
+          "is_vulkan",
+          "is_ipu",
+          "is_xla",
+          "is_meta");
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("warn", "set_grad_enabled", "manual_seed", "_record_function_enter", "device", "layout");
+      Set.of(
+          "warn", "set_grad_enabled", "manual_seed", "_record_function_enter", "device", "layout");
 
   private final Aten aten;
   private final Meter meter;
@@ -77,7 +92,8 @@ final class Builtins {
     if (FALSE.contains(name)) {
       return Optional.of(new Thing.Flag(false));
     }
-    if (name.equals("tensor") || name.equals("as_tensor") && !(given.get(0) instanceof Thing.Tensor)) {
+    if (name.equals("tensor")
+        || name.equals("as_tensor") && !(given.get(0) instanceof Thing.Tensor)) {
       return Optional.of(tensor(given, named, place));
     }
     if (given.isEmpty()) {
@@ -108,8 +124,7 @@ final class Builtins {
       case "dim", "ndimension" -> Optional.of(Thing.Whole.of(sizes(tensor, place).size()));
       case "numel" -> Optional.of(new Thing.Whole(Dim.product(sizes(tensor, place))));
       case "len" -> Optional.of(item(sizes(tensor, place), 0, place));
-      case "dtype" ->
-          Optional.of(Thing.Whole.of(Aten.code(tensor.held().value(place).type())));
+      case "dtype" -> Optional.of(Thing.Whole.of(Aten.code(tensor.held().value(place).type())));
       case "is_floating_point" ->
           Optional.of(new Thing.Flag(tensor.held().value(place).type().floating()));
       case "int", "Int", "IntImplicit", "ScalarImplicit", "item", "FloatImplicit" ->
@@ -185,7 +200,8 @@ final class Builtins {
       case "str", "format" -> Optional.of(new Thing.Text(first.shown()));
       case "int", "Int" -> Optional.of(whole(first, place));
       case "float", "Float" -> Optional.of(real(first, place));
-      default -> named.isEmpty() && scalars(given) ? operators(name, given, place) : Optional.empty();
+      default ->
+          named.isEmpty() && scalars(given) ? operators(name, given, place) : Optional.empty();
     };
   }
 
@@ -232,8 +248,7 @@ final class Builtins {
 
   private static Thing real(Thing number, String place) {
     return switch (number) {
-      case Thing.Whole(Dim value) when value.known() ->
-          new Thing.Real(value.number().getAsLong());
+      case Thing.Whole(Dim value) when value.known() -> new Thing.Real(value.number().getAsLong());
       case Thing.Real real -> real;
       case Thing.Flag(boolean value) -> new Thing.Real(value ? 1 : 0);
       case Thing.Text(String word) when word.matches("[+-]?inf(inity)?|nan") ->
@@ -315,8 +330,7 @@ final class Builtins {
   }
 
   private Thing constant(DataType type, List<Double> numbers, List<Long> sizes) {
-    ByteBuffer wide =
-        ByteBuffer.allocate(8 * numbers.size()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer wide = ByteBuffer.allocate(8 * numbers.size()).order(ByteOrder.LITTLE_ENDIAN);
     numbers.forEach(wide::putDouble);
     TorchTensor doubles = new TorchTensor(DataType.FP64, sizes, wide.flip());
     Value value = aten.weight(doubles);

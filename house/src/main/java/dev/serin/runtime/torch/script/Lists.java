@@ -102,8 +102,11 @@ record Lists(Meter meter, String place) {
     meter.list(items.size() + 1L, place);
     switch (name) {
       case "append" -> items.add(given.get(1));
-      case "extend" -> items.addAll(((Thing.Items) added(of, given.get(1))).items().subList(items.size(),
-          ((Thing.Items) added(of, given.get(1))).items().size()));
+      case "extend" ->
+          items.addAll(
+              ((Thing.Items) added(of, given.get(1)))
+                  .items()
+                  .subList(items.size(), ((Thing.Items) added(of, given.get(1))).items().size()));
       case "insert" -> items.add(bound(given, 1, 0, items.size()), given.get(2));
       case "_set_item" -> {
         if (given.get(1) instanceof Thing.Whole(Dim at)) {
@@ -147,8 +150,10 @@ record Lists(Meter meter, String place) {
         DataType type = items.isEmpty() ? DataType.FP32 : DataType.BOOL;
         for (Thing item : items) {
           DataType next = flatten(item, numbers, sizes, depth + 1);
-          type = type == DataType.FP32 || next == DataType.FP32 ? DataType.FP32
-              : type == DataType.INT64 || next == DataType.INT64 ? DataType.INT64 : next;
+          type =
+              type == DataType.FP32 || next == DataType.FP32
+                  ? DataType.FP32
+                  : type == DataType.INT64 || next == DataType.INT64 ? DataType.INT64 : next;
         }
         yield type;
       }

@@ -26,7 +26,10 @@ import java.util.Set;
 final class Signatures {
   private static final Set<String> SAME_FOR_ALL =
       Set.of(
-          "FORBIDDEN_OP", "TRAINING_MODE", "UNSUPPORTED_OP", "LIMIT_EXCEEDED",
+          "FORBIDDEN_OP",
+          "TRAINING_MODE",
+          "UNSUPPORTED_OP",
+          "LIMIT_EXCEEDED",
           "DATA_DEPENDENT_CONTROL_FLOW");
   private static final String DERIVED =
       "the file names no shapes: those of the input follow from the first weight";
@@ -46,7 +49,8 @@ final class Signatures {
     if (!settings.list("inputs").isEmpty()) {
       return entry.converted(declared(names), List.of());
     }
-    Optional<List<TensorSpec>> example = archive.tracedInputs().flatMap(node -> example(node, names));
+    Optional<List<TensorSpec>> example =
+        archive.tracedInputs().flatMap(node -> example(node, names));
     if (example.isPresent()) {
       return traced(example.get());
     }
@@ -160,7 +164,8 @@ final class Signatures {
       }
       open.add(new TensorSpec(spec.name(), spec.type(), shape));
     }
-    boolean sameRows = example.stream().map(spec -> spec.shape().stream().findFirst()).distinct().count() == 1;
+    boolean sameRows =
+        example.stream().map(spec -> spec.shape().stream().findFirst()).distinct().count() == 1;
     try {
       Converted.Net net = sameRows ? entry.converted(open, List.of()) : fixed(example);
       boolean follows =
@@ -193,8 +198,7 @@ final class Signatures {
       }
     }
     String tried = reasons.isEmpty() ? "" : "; " + reasons.getFirst();
-    throw Refusal.signature(
-        "forward", "the file does not say the shapes of its inputs" + tried);
+    throw Refusal.signature("forward", "the file does not say the shapes of its inputs" + tried);
   }
 
   private static boolean sameForAll(Problem.Raised raised) {

@@ -1,12 +1,13 @@
 package dev.serin.runtime.torch.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serin.base.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,10 +60,17 @@ class InterpreterTest {
   }
 
   private static Problem.Refused refusal(String source) {
-    Problem.Raised raised =
-        catchThrowableOfType(Problem.Raised.class, () -> value("r = 0\n" + source));
-    assertThat(raised).as(source).isNotNull();
-    return (Problem.Refused) raised.problem();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Runnable reading = () -> thrown.set(catchThrowable(() -> value("r = 0\n" + source)));
+    Thread small = new Thread(null, reading, "small", 1 << 20); // as the threads of a server are
+    small.start();
+    try {
+      small.join();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+    assertThat(thrown.get()).isInstanceOf(Problem.Raised.class);
+    return (Problem.Refused) ((Problem.Raised) thrown.get()).problem();
   }
 
   @ParameterizedTest
@@ -82,7 +90,7 @@ class InterpreterTest {
           'abcdef'[-3:-1]                    | de
           [x * y for x in range(3) if x for y in (1, 10)] | [1, 10, 2, 20]
           sum(x ** 2 for x in range(4))      | 14
-          {'a': 1, **{}} if False else {'b': 2}['b'] | 2
+          {'a': 1} if False else {'b': 2}['b'] | 2
           max(3, 1, 2) + min([4, 5]) + abs(-2) + round(2.5) + round(3.5) | 15
           f'{1 + 1}-{"x"!r}-{3:02d}-{2.5:.2f}-{{}}' | 2-x-03-2.50-{}
           list(zip([1, 2], 'ab'))[1]         | (2, b)
@@ -93,14 +101,10 @@ class InterpreterTest {
           list(reversed(sorted([2, 3, 1])))  | [3, 2, 1]
           1 if None is None else 2           | 1
           1e3 == 1000 and 2 != 3             | True
-          10 >> 1 | 4 ^ 1                    | 5
+          (10 >> 1) ^ 1                      | 4
           """)
   void anExpressionHasTheValueThatPythonGivesIt(String expression, String expected) {
-    String given = expression.strip();
-    if (given.startsWith("{'a'")) { // two stars in a dict are not read
-      given = "{'a': 1} if False else {'b': 2}['b']";
-    }
-    assertThat(value("r = " + given)).isEqualTo(expected);
+    assertThat(value("r = " + expression)).isEqualTo(expected);
   }
 
   @Test
@@ -194,8 +198,7 @@ class InterpreterTest {
             "x = f" + "()".repeat(many),
             "if 1:\n    pass\n" + "elif 1:\n    pass\n".repeat(many),
             "x = f'{" + "(".repeat(many) + "}'")) {
-      assertThat(refusal("a = f = 1\n" + deep).code())
-          .isIn("LIMIT_EXCEEDED", "UNSUPPORTED_VALUE");
+      assertThat(refusal("a = f = 1\n" + deep).code()).isIn("LIMIT_EXCEEDED", "UNSUPPORTED_VALUE");
     }
   }
 
@@ -233,7 +236,15 @@ class InterpreterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"r = (", "r = 1 +", "def f(:\n    pass", "  r = 1", "r = 'a", "r = 1 2", "if 1\n r=1"})
+      strings = {
+        "r = (",
+        "r = 1 +",
+        "def f(:\n    pass",
+        "  r = 1",
+        "r = 'a",
+        "r = 1 2",
+        "if 1\n r=1"
+      })
   void whatIsNoPythonIsRefused(String source) {
     assertThat(refusal(source).code()).isEqualTo("UNSUPPORTED_VALUE");
   }

@@ -57,7 +57,10 @@ final class Creations {
               new Thing.Native(name, (_, _) -> Builtins.WITHOUT_EFFECT);
           case "is_tensor" ->
               new Thing.Native(
-                  name, (given, _) -> new Thing.Flag(given.list().getFirst() instanceof Thing.Tensor));
+                  name,
+                  (given, _) ->
+                      new Thing.Flag(
+                          given.list().stream().anyMatch(Thing.Tensor.class::isInstance)));
           case "finfo" -> new Thing.Native(name, Creations::limits);
           default -> maker(name, operations);
         };
@@ -110,7 +113,8 @@ final class Creations {
   /** {@code zeros(2, 3)} as {@code zeros([2, 3])}. */
   private static Given sized(Given given) {
     List<Thing> list = given.list();
-    boolean spread = list.stream().allMatch(one -> one instanceof Thing.Whole || one instanceof Thing.Size);
+    boolean spread =
+        list.stream().allMatch(one -> one instanceof Thing.Whole || one instanceof Thing.Size);
     if (given.named().containsKey("size")) {
       return given;
     }

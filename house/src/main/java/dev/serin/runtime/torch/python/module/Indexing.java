@@ -32,8 +32,7 @@ final class Indexing {
     for (Thing item : full(of, index, in)) {
       Thing.Tensor now = (Thing.Tensor) value;
       switch (item) {
-        case Thing.Whole _, Thing.Size _ ->
-            value = call(in, "select", now, whole(axis), item);
+        case Thing.Whole _, Thing.Size _ -> value = call(in, "select", now, whole(axis), item);
         case Thing.Cut cut -> {
           value = sliced(now, axis, cut, in);
           axis++;
@@ -62,7 +61,8 @@ final class Indexing {
   }
 
   private Thing sliced(Thing.Tensor of, int axis, Thing.Cut cut, Interpreter in) {
-    boolean all = List.of(cut.from(), cut.to(), cut.step()).stream().allMatch(Thing.None.class::isInstance);
+    boolean all =
+        List.of(cut.from(), cut.to(), cut.step()).stream().allMatch(Thing.None.class::isInstance);
     if (all) {
       return of;
     }
@@ -76,7 +76,10 @@ final class Indexing {
   private List<Thing> full(Thing.Tensor of, Thing index, Interpreter in) {
     List<Thing> items =
         index instanceof Thing.Tuple(List<Thing> several, _) ? several : List.of(index);
-    long axes = items.stream().filter(item -> !(item instanceof Thing.None || item instanceof Thing.Ellipsis)).count();
+    long axes =
+        items.stream()
+            .filter(item -> !(item instanceof Thing.None || item instanceof Thing.Ellipsis))
+            .count();
     long open = operations.sizes(of).size() - axes;
     if (open < 0) {
       throw Trouble.value(in.place(), "an index names more axes than the tensor has");

@@ -33,9 +33,8 @@ final class Literals {
     List<Thing> flat = new ArrayList<>();
     List<Long> sizes = new ArrayList<>();
     flatten(data, 0, sizes, flat, in);
-    DataType type = given.named().get("dtype") instanceof Thing.Type(DataType named)
-        ? named
-        : natural(flat);
+    DataType type =
+        given.named().get("dtype") instanceof Thing.Type(DataType named) ? named : natural(flat);
     double[] numbers = new double[flat.size()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = number(flat.get(i), in);
@@ -165,7 +164,8 @@ final class Literals {
         case INT16 -> bytes.putShort((short) number);
         case INT8, UINT8 -> bytes.put((byte) number);
         case BOOL -> bytes.put((byte) (number != 0 ? 1 : 0));
-        default -> throw Trouble.value(in.place(), "a tensor of the type " + type + " is spelled out");
+        default ->
+            throw Trouble.value(in.place(), "a tensor of the type " + type + " is spelled out");
       }
     }
     return new TorchTensor(type, sizes, bytes.flip());

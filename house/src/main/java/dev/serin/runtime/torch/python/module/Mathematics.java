@@ -36,11 +36,15 @@ final class Mathematics {
       case "e" -> new Thing.Real(Math.E);
       case "inf" -> new Thing.Real(Double.POSITIVE_INFINITY);
       case "nan" -> new Thing.Real(Double.NaN);
-      case "floor" -> new Thing.Native(name, (given, inner) -> whole(Math.floor(one(given, inner)), inner));
-      case "ceil" -> new Thing.Native(name, (given, inner) -> whole(Math.ceil(one(given, inner)), inner));
-      case "trunc" -> new Thing.Native(name, (given, inner) -> whole((long) one(given, inner), inner));
+      case "floor" ->
+          new Thing.Native(name, (given, inner) -> whole(Math.floor(one(given, inner)), inner));
+      case "ceil" ->
+          new Thing.Native(name, (given, inner) -> whole(Math.ceil(one(given, inner)), inner));
+      case "trunc" ->
+          new Thing.Native(name, (given, inner) -> whole((long) one(given, inner), inner));
       case "isqrt" ->
-          new Thing.Native(name, (given, inner) -> whole(Math.floor(Math.sqrt(one(given, inner))), inner));
+          new Thing.Native(
+              name, (given, inner) -> whole(Math.floor(Math.sqrt(one(given, inner))), inner));
       case "pow" ->
           new Thing.Native(
               name,

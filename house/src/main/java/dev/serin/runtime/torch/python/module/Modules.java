@@ -81,12 +81,15 @@ final class Modules {
     return switch (thing) {
       case Thing.Instance of -> {
         Thing.Instance copy = new Thing.Instance(of.kind());
-        of.attributes().forEach((name, one) -> copy.attributes().put(name, copy(one, in, depth + 1)));
+        of.attributes()
+            .forEach((name, one) -> copy.attributes().put(name, copy(one, in, depth + 1)));
         copy.buffers().putAll(of.buffers());
         yield copy;
       }
       case Thing.Tensor tensor ->
-          tensor.parameter() ? tensor.asParameter() : new Thing.Tensor(tensor.value(), tensor.unset());
+          tensor.parameter()
+              ? tensor.asParameter()
+              : new Thing.Tensor(tensor.value(), tensor.unset());
       case Thing.Items items -> {
         List<Thing> list = new ArrayList<>();
         items.list().forEach(one -> list.add(copy(one, in, depth + 1)));
@@ -121,10 +124,7 @@ final class Modules {
 
   /** {@code load_state_dict}, strictly: names and sizes have to agree. */
   static void load(
-      Thing.Instance root,
-      Map<String, TorchTensor> saved,
-      Operations operations,
-      Interpreter in) {
+      Thing.Instance root, Map<String, TorchTensor> saved, Operations operations, Interpreter in) {
     Map<String, Thing.Tensor> state = state(root);
     Map<String, TorchTensor> weights = unwrapped(saved, state.keySet());
     Set<String> missing = new TreeSet<>(state.keySet());

@@ -1,5 +1,6 @@
 package dev.serin.runtime.torch.python.module;
 
+import dev.serin.base.Problem;
 import dev.serin.graph.GraphBuilder;
 import dev.serin.graph.Value;
 import dev.serin.runtime.Limits;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Carries calls of the language over to aten. Tensors whose numbers nobody knows (random ones, and
@@ -30,12 +32,45 @@ final class Operations {
   private static final Map<String, String> RENAMED = Map.of("axis", "dim", "keepdims", "keepdim");
   private static final Set<String> SHARING =
       Set.of(
-          "view", "reshape", "permute", "transpose", "swapaxes", "swapdims", "unsqueeze", "squeeze",
-          "expand", "expand_as", "broadcast_to", "select", "slice", "narrow", "chunk", "split",
-          "split_with_sizes", "tensor_split", "unbind", "flatten", "unflatten", "t", "movedim",
-          "moveaxis", "view_as", "reshape_as", "ravel", "diagonal", "detach", "contiguous", "to",
-          "alias", "numpy_T", "real", "dropout",
-          "feature_dropout", "alpha_dropout", "feature_alpha_dropout", "type_as");
+          "view",
+          "reshape",
+          "permute",
+          "transpose",
+          "swapaxes",
+          "swapdims",
+          "unsqueeze",
+          "squeeze",
+          "expand",
+          "expand_as",
+          "broadcast_to",
+          "select",
+          "slice",
+          "narrow",
+          "chunk",
+          "split",
+          "split_with_sizes",
+          "tensor_split",
+          "unbind",
+          "flatten",
+          "unflatten",
+          "t",
+          "movedim",
+          "moveaxis",
+          "view_as",
+          "reshape_as",
+          "ravel",
+          "diagonal",
+          "detach",
+          "contiguous",
+          "to",
+          "alias",
+          "numpy_T",
+          "real",
+          "dropout",
+          "feature_dropout",
+          "alpha_dropout",
+          "feature_alpha_dropout",
+          "type_as");
 
   private final Aten aten;
   private final Aten scratch;
@@ -118,12 +153,31 @@ final class Operations {
     if (unset && predicting) {
       throw Trouble.value(in.place(), operator + " is given numbers that were made at random");
     }
-    List<Value> results = (unset ? scratch : aten).call(operator, positional, named, in.place());
+    List<Value> results =
+        placed(
+            operator,
+            in,
+            () -> (unset ? scratch : aten).call(operator, positional, named, in.place()));
     if (Aten.inPlace(operator) && !used.isEmpty()) {
       used.getFirst().change(results.getFirst(), unset);
       return used.getFirst();
     }
     return result(operator, results, used, unset);
+  }
+
+  /** A refusal that knows only sizes is given the line as well. */
+  private static List<Value> placed(String operator, Interpreter in, Supplier<List<Value>> adding) {
+    try {
+      return adding.get();
+    } catch (Problem.Raised raised) {
+      if (raised.problem() instanceof Problem.Refused refused
+          && !refused.message().contains(in.place())) {
+        String message = in.place() + ": " + operator + ": " + refused.message();
+        Problem where = new Problem.Refused(refused.code(), in.place(), message, refused.remedy());
+        throw new Problem.Raised(where, raised);
+      }
+      throw raised;
+    }
   }
 
   private Thing result(
@@ -193,8 +247,7 @@ final class Operations {
       list.add(argument(item, used, in));
     }
     if (list.stream().allMatch(Argument.Whole.class::isInstance)) {
-      return new Argument.Wholes(
-          list.stream().map(one -> ((Argument.Whole) one).value()).toList());
+      return new Argument.Wholes(list.stream().map(one -> ((Argument.Whole) one).value()).toList());
     }
     if (list.stream().allMatch(Argument.Tensor.class::isInstance)) {
       return new Argument.Tensors(

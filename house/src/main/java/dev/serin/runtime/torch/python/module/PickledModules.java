@@ -19,23 +19,76 @@ import java.util.function.BiConsumer;
 public final class PickledModules {
   private static final Set<String> MODULES =
       Set.of(
-          "activation", "adaptive", "batchnorm", "channelshuffle", "container", "conv", "distance",
-          "dropout", "flatten", "fold", "instancenorm", "linear", "module", "normalization",
-          "padding", "pixelshuffle", "pooling", "rnn", "sparse", "transformer", "upsampling");
+          "activation",
+          "adaptive",
+          "batchnorm",
+          "channelshuffle",
+          "container",
+          "conv",
+          "distance",
+          "dropout",
+          "flatten",
+          "fold",
+          "instancenorm",
+          "linear",
+          "module",
+          "normalization",
+          "padding",
+          "pixelshuffle",
+          "pooling",
+          "rnn",
+          "sparse",
+          "transformer",
+          "upsampling");
   private static final String FUNCTIONAL = "torch.nn.functional";
   private static final String NATIVE = "torch._C._nn";
 
   /** What torch keeps beside what a module computes with. */
   private static final Set<String> BESIDE =
       Set.of(
-          "training", "_parameters", "_buffers", "_modules", "_non_persistent_buffers_set",
-          "_backend", "_is_full_backward_hook", "_version", "call_super_init", "dump_patches",
-          "_reversed_padding_repeated_twice", "transposed", "_flat_weights_names", "_all_weights",
-          "_flat_weights", "_flat_weight_refs", "activation_relu_or_gelu", "scale_grad_by_freq",
-          "sparse", "norm_type", "use_nested_tensor", "enable_nested_tensor", "mask_check", "name",
-          "process_group", "in1_features", "in2_features", "bias_k", "nonlinearity", "init",
-          "input_size", "head_dim", "_is_hf_initialized", "freeze", "num_layers", "device",
-          "_compiled_call_impl", "_size", "_keys", "_device", "dtype", "nhead", "d_model");
+          "training",
+          "_parameters",
+          "_buffers",
+          "_modules",
+          "_non_persistent_buffers_set",
+          "_backend",
+          "_is_full_backward_hook",
+          "_version",
+          "call_super_init",
+          "dump_patches",
+          "_reversed_padding_repeated_twice",
+          "transposed",
+          "_flat_weights_names",
+          "_all_weights",
+          "_flat_weights",
+          "_flat_weight_refs",
+          "activation_relu_or_gelu",
+          "scale_grad_by_freq",
+          "sparse",
+          "norm_type",
+          "use_nested_tensor",
+          "enable_nested_tensor",
+          "mask_check",
+          "name",
+          "process_group",
+          "in1_features",
+          "in2_features",
+          "bias_k",
+          "nonlinearity",
+          "init",
+          "input_size",
+          "head_dim",
+          "_is_hf_initialized",
+          "freeze",
+          "num_layers",
+          "device",
+          "_compiled_call_impl",
+          "_size",
+          "_keys",
+          "_device",
+          "dtype",
+          "nhead",
+          "d_model");
 
   private final Torch torch;
   private final Operations operations;

@@ -111,8 +111,7 @@ final class Prelude {
             : Optional.empty();
     return number
         .map(dim -> Torch.sizes(java.util.List.of(dim)).getFirst())
-        .orElseThrow(
-            () -> Trouble.dependent(in.place(), "item() wants the number of a tensor"));
+        .orElseThrow(() -> Trouble.dependent(in.place(), "item() wants the number of a tensor"));
   }
 
   /** Tells the shape of an input that is still unknown: channels before so many spatial axes. */

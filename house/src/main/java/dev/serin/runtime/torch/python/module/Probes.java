@@ -41,8 +41,7 @@ final class Probes {
   }
 
   /** An input of so many channels on its second axis. */
-  static Unknown channels(
-      Thing.Probe probe, DataType type, int spatial, long channels) {
+  static Unknown channels(Thing.Probe probe, DataType type, int spatial, long channels) {
     List<Long> sizes = new ArrayList<>(List.of(Shape.ANY, channels));
     sizes.addAll(Collections.nCopies(spatial, Shape.ANY));
     return new Unknown(probe.input(), type, sizes);

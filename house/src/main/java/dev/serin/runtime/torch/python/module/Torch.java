@@ -35,9 +35,32 @@ final class Torch implements Library {
           "__future__");
   private static final Set<String> OUTSIDE =
       Set.of(
-          "load", "save", "hub", "jit", "ops", "classes", "package", "utils", "multiprocessing",
-          "distributed", "compile", "from_file", "library", "_C", "serialization", "onnx", "os",
-          "sys", "export", "fx", "autograd", "func", "storage", "testing", "profiler", "futures");
+          "load",
+          "save",
+          "hub",
+          "jit",
+          "ops",
+          "classes",
+          "package",
+          "utils",
+          "multiprocessing",
+          "distributed",
+          "compile",
+          "from_file",
+          "library",
+          "_C",
+          "serialization",
+          "onnx",
+          "os",
+          "sys",
+          "export",
+          "fx",
+          "autograd",
+          "func",
+          "storage",
+          "testing",
+          "profiler",
+          "futures");
   private static final Map<String, String> SIGNS =
       Map.ofEntries(
           Map.entry("+", "add"),
@@ -72,7 +95,8 @@ final class Torch implements Library {
   }
 
   /** Fills the parts that are described in the language itself. */
-  void fill(Map<String, Thing> ofFunctional, Map<String, Thing> ofTensors, Map<String, Thing> ofNn) {
+  void fill(
+      Map<String, Thing> ofFunctional, Map<String, Thing> ofTensors, Map<String, Thing> ofNn) {
     functions.putAll(ofFunctional);
     methods.putAll(ofTensors);
     classes.putAll(ofNn);
@@ -199,7 +223,8 @@ final class Torch implements Library {
       case "device_count" -> new Thing.Native(name, (_, _) -> new Thing.Whole(0));
       case "manual_seed_all", "manual_seed", "empty_cache" -> Builtins.WITHOUT_EFFECT;
       case "mps" -> new Thing.Space("torch.backends.mps");
-      default -> throw Trouble.value(in.place(), "torch's device function " + name + " is not read");
+      default ->
+          throw Trouble.value(in.place(), "torch's device function " + name + " is not read");
     };
   }
 
@@ -234,7 +259,8 @@ final class Torch implements Library {
       case "mT" ->
           operations.call(
               "transpose", Given.of(tensor, new Thing.Whole(-2), new Thing.Whole(-1)), in);
-      case "requires_grad_", "cpu", "cuda", "retain_grad" -> new Thing.Native(name, (_, _) -> tensor);
+      case "requires_grad_", "cpu", "cuda", "retain_grad" ->
+          new Thing.Native(name, (_, _) -> tensor);
       case "uniform_", "normal_", "random_", "bernoulli_", "exponential_" ->
           new Thing.Native(name, (_, inner) -> initialised(Given.of(tensor), inner));
       default -> method(tensor, name, in);
@@ -289,8 +315,7 @@ final class Torch implements Library {
       return operations.call(SIGNS.get(sign), Given.of(first, second), in);
     }
     return switch (sign) {
-      case "+", "*", "&", "|", "^" ->
-          operations.call(SIGNS.get(sign), Given.of(second, first), in);
+      case "+", "*", "&", "|", "^" -> operations.call(SIGNS.get(sign), Given.of(second, first), in);
       case "-" -> operations.call("rsub", Given.of(second, first), in);
       case "/" ->
           operations.call(

@@ -96,6 +96,9 @@ public final class Tracing {
           aten.graph().output(value);
           outputs.add(new TensorSpec(name, value.type(), value.shape().sizes()));
         });
+    if (outputs.isEmpty()) {
+      throw Refusal.value("forward", "the net gives no tensor");
+    }
     checkSize(aten);
     return new Converted.Net(aten.graph().toBytes(), inputs, outputs, steps(model), List.of());
   }
@@ -136,7 +139,9 @@ public final class Tracing {
           new Thing.Items(items.stream().map(Tracing::thing).toList());
       case Json.Obj object -> {
         Thing.Dict dict = new Thing.Dict();
-        object.members().forEach((name, value) -> dict.map().put(new Thing.Text(name), thing(value)));
+        object
+            .members()
+            .forEach((name, value) -> dict.map().put(new Thing.Text(name), thing(value)));
         yield dict;
       }
     };

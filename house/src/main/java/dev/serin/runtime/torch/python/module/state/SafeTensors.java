@@ -70,8 +70,7 @@ final class SafeTensors {
     check(parts, numbers.remaining());
     Map<String, TorchTensor> tensors = new LinkedHashMap<>();
     for (Part part : parts) {
-      ByteBuffer slice =
-          numbers.slice((int) part.from(), (int) (part.to() - part.from()));
+      ByteBuffer slice = numbers.slice((int) part.from(), (int) (part.to() - part.from()));
       tensors.put(
           part.name(),
           new TorchTensor(part.type(), part.sizes(), slice.order(ByteOrder.LITTLE_ENDIAN)));
@@ -139,8 +138,10 @@ final class SafeTensors {
   /** The tensors fill the bytes one after the other. */
   private static void check(List<Part> parts, long bytes) {
     long at = 0;
-    for (Part part : parts.stream().sorted(Comparator.comparingLong(Part::from)
-        .thenComparingLong(Part::to)).toList()) {
+    for (Part part :
+        parts.stream()
+            .sorted(Comparator.comparingLong(Part::from).thenComparingLong(Part::to))
+            .toList()) {
       if (part.from() != at || part.to() > bytes) {
         throw Refusal.corrupt(
             part.name(), "its bytes overlap others, leave a gap, or end outside of the file");

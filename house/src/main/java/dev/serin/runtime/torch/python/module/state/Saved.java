@@ -32,8 +32,15 @@ sealed interface Saved {
   /** The keys under which checkpoints keep their weights. */
   List<String> KEYS =
       List.of(
-          "model_state_dict", "state_dict", "model_state", "model", "net", "network", "weights",
-          "module", "ema_state_dict");
+          "model_state_dict",
+          "state_dict",
+          "model_state",
+          "model",
+          "net",
+          "network",
+          "weights",
+          "module",
+          "ema_state_dict");
 
   /** Whether a file that starts like this is read here; a zip has to hold a pickle as well. */
   static boolean recognises(byte[] head) {
@@ -102,8 +109,7 @@ sealed interface Saved {
       if (raised.problem() instanceof Problem.Refused refused
           && refused.code().equals("CUSTOM_CODE")
           && refused.message().contains("__main__.")) {
-        throw new Problem.Raised(
-            full(refused.place(), refused.message()).problem(), raised);
+        throw new Problem.Raised(full(refused.place(), refused.message()).problem(), raised);
       }
       throw raised;
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class DamagedTorchTest {
   private static final int ROUNDS = 150;
-  private static final Limits LIMITS = new Limits(1 << 28, 1 << 28, 100, 1_000_000, 1_000, 100_000, 100);
+  private static final Limits LIMITS =
+      new Limits(1 << 28, 1 << 28, 100, 1_000_000, 1_000, 100_000, 100);
 
   private static byte[] damage(byte[] whole, Random random) {
     if (random.nextInt(4) == 0) {
@@ -81,9 +82,7 @@ class DamagedTorchTest {
     byte[] whole = Folder.of("torch-2.13-state/" + name).files().get("model.pt");
     Random random = new Random(name.hashCode());
     for (int i = 0; i < 2 * ROUNDS; i++) {
-      open(
-          new TorchModuleFormat(Folder.NO_ENGINE),
-          Folder.file("model.pt", damage(whole, random)));
+      open(new TorchModuleFormat(Folder.NO_ENGINE), Folder.file("model.pt", damage(whole, random)));
     }
   }
 

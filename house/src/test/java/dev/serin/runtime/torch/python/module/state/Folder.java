@@ -45,7 +45,12 @@ record Folder(Map<String, byte[]> files, boolean folder) implements Bundle {
   static Folder of(String fixture) {
     Map<String, byte[]> files = new TreeMap<>();
     for (String name :
-        List.of("model.pt", "model.pth", "model.bin", "model.safetensors", "model_class.py",
+        List.of(
+            "model.pt",
+            "model.pth",
+            "model.bin",
+            "model.safetensors",
+            "model_class.py",
             "serin.json")) {
       Path file = FIXTURES.resolve(fixture).resolve(name);
       if (Files.exists(file)) {
