@@ -76,6 +76,7 @@ class InterpreterTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           7 // 2 + -7 // 2 + 7 % -3 + -7 % 3 | -1
