@@ -25,7 +25,11 @@ final class FeatureNames {
       if (own.isPresent()) {
         return own.get() instanceof Node.Array array ? texts(array.value()) : List.of();
       }
-      Optional<Node> next = instance.attribute("best_estimator_").or(() -> firstStep(instance));
+      Optional<Node> next =
+          instance
+              .attribute("best_estimator_")
+              .or(() -> frozen(instance))
+              .or(() -> firstStep(instance));
       if (next.isEmpty()) {
         return List.of();
       }
@@ -42,8 +46,16 @@ final class FeatureNames {
     return texts ? List.of(names.texts()) : List.of();
   }
 
+  private static Optional<Node> frozen(Node.Instance instance) {
+    return instance.type().name().equals("FrozenEstimator")
+        ? instance.attribute("estimator")
+        : Optional.empty();
+  }
+
   private static Optional<Node> firstStep(Node.Instance pipeline) {
-    if (!(pipeline.attribute("steps").orElse(Node.NONE) instanceof Node.ListNode steps)) {
+    Optional<Node> named =
+        pipeline.attribute("steps").or(() -> pipeline.attribute("transformer_list"));
+    if (!(named.orElse(Node.NONE) instanceof Node.ListNode steps)) {
       return Optional.empty();
     }
     return steps.items().stream()

@@ -15,11 +15,13 @@ import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
 import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
 import dev.serin.runtime.sklearn.meta.multiclass.MulticlassFamily;
+import dev.serin.runtime.sklearn.meta.selection.SelectionFamily;
 import dev.serin.runtime.sklearn.mixture.MixtureFamily;
 import dev.serin.runtime.sklearn.neighbors.NeighborsFamily;
 import dev.serin.runtime.sklearn.neural.NeuralFamily;
 import dev.serin.runtime.sklearn.preprocessing.PreprocessingFamily;
 import dev.serin.runtime.sklearn.process.ProcessFamily;
+import dev.serin.runtime.sklearn.propagation.PropagationFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
@@ -57,6 +59,8 @@ record Case(Path folder) {
           new EnsembleFamily(),
           new CalibrationFamily(),
           new MulticlassFamily(),
+          new SelectionFamily(),
+          new PropagationFamily(),
           new NeighborsFamily(),
           new ClusterFamily(),
           new DecompositionFamily(),

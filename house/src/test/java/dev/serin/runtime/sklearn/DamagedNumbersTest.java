@@ -31,7 +31,19 @@ class DamagedNumbersTest {
         "hist_categorical_3class",
         "svc_probability_3class",
         "svr_poly",
-        "one_class_svm"
+        "one_class_svm",
+        "categorical_nb",
+        "qda_3class",
+        "mlp_multilabel",
+        "stacking_multilabel",
+        "bagging_features",
+        "calibrated_isotonic_3class",
+        "one_vs_one_trees",
+        "classifier_chain_trees",
+        "from_model_forest",
+        "rfe_trees_nan",
+        "trees_embedding",
+        "label_spreading_knn"
       })
   void aDamagedModelIsRefusedOrStaysInItsBounds(String name) {
     Case whole = Case.named("sklearn-1.9.1", name);

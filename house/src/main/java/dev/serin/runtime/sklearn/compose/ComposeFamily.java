@@ -24,6 +24,8 @@ public final class ComposeFamily implements Family {
     List<Recipe> recipes = new ArrayList<>();
     recipes.add(new Recipe("Pipeline", Set.of("sklearn.pipeline"), "chain of steps", Chain::of));
     recipes.add(
+        new Recipe("FeatureUnion", Set.of("sklearn.pipeline"), "parts side by side", Union::of));
+    recipes.add(
         new Recipe("ColumnTransformer", Set.of(COLUMNS), "parts side by side", Columns::of));
     recipes.add(
         new Recipe(
