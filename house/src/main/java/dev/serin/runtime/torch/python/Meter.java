@@ -1,7 +1,7 @@
 package dev.serin.runtime.torch.python;
 
 /** What an interpretation has cost so far; beyond its limits it is refused with LIMIT_EXCEEDED. */
-final class Meter {
+public final class Meter {
   static final int LONGEST_LIST = 100_000;
   static final int LONGEST_TEXT = 1_000_000;
   private static final long MOST_STEPS = 1_000_000;

@@ -54,7 +54,7 @@ class InterpreterTest {
   }
 
   private static String value(String source) {
-    Interpreter in = new Interpreter(new Nothing());
+    Execution in = new Execution(new Nothing());
     Source read = Source.read("model_class.py", source);
     return in.text(in.run(read, Map.of()).names().get("r"));
   }

@@ -1,6 +1,7 @@
 package dev.serin.runtime.torch.python.module;
 
 import dev.serin.runtime.torch.Refusal;
+import dev.serin.runtime.torch.python.Execution;
 import dev.serin.runtime.torch.python.Interpreter;
 import dev.serin.runtime.torch.python.Thing;
 import java.util.List;
@@ -11,7 +12,7 @@ final class Classes {
   private Classes() {}
 
   /** The named class, or the first one that extends {@code nn.Module}. */
-  static Thing.Kind chosen(Origin.Written written, Interpreter.Defined defined, Interpreter in) {
+  static Thing.Kind chosen(Origin.Written written, Execution.Defined defined, Interpreter in) {
     for (Thing thing : defined.names().values()) {
       if (thing instanceof Thing.Kind kind
           && kind.ofFile()

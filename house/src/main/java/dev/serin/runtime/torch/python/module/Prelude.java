@@ -2,6 +2,7 @@ package dev.serin.runtime.torch.python.module;
 
 import dev.serin.runtime.torch.Dim;
 import dev.serin.runtime.torch.Refusal;
+import dev.serin.runtime.torch.python.Execution;
 import dev.serin.runtime.torch.python.Interpreter;
 import dev.serin.runtime.torch.python.Source;
 import dev.serin.runtime.torch.python.Thing;
@@ -57,7 +58,7 @@ final class Prelude {
     return ATTRIBUTES;
   }
 
-  static void load(Torch torch, Operations operations, Interpreter in) {
+  static void load(Torch torch, Operations operations, Execution in) {
     Map<String, Thing> given = given(operations);
     torch.fill(in.run(FUNCTIONAL, given).names(), Map.of(), Map.of());
     torch.fill(Map.of(), in.run(TENSORS, given).names(), Map.of());

@@ -9,6 +9,7 @@ import dev.serin.runtime.Limits;
 import dev.serin.runtime.torch.Aten;
 import dev.serin.runtime.torch.Converted;
 import dev.serin.runtime.torch.Refusal;
+import dev.serin.runtime.torch.python.Execution;
 import dev.serin.runtime.torch.python.Interpreter;
 import dev.serin.runtime.torch.python.Thing;
 import dev.serin.runtime.torch.python.Thing.Given;
@@ -80,7 +81,7 @@ public final class Tracing {
     Aten aten = new Aten(new GraphBuilder(), limits);
     Operations operations = new Operations(aten, limits);
     Torch torch = new Torch(operations);
-    Interpreter in = new Interpreter(torch);
+    Execution in = new Execution(torch);
     Prelude.load(torch, operations, in);
     Thing.Instance model = made(torch, operations, in);
     operations.predict();
@@ -110,7 +111,7 @@ public final class Tracing {
     }
   }
 
-  private Thing.Instance made(Torch torch, Operations operations, Interpreter in) {
+  private Thing.Instance made(Torch torch, Operations operations, Execution in) {
     return switch (origin) {
       case Origin.Written written -> {
         Thing.Kind kind = Classes.chosen(written, in.run(written.source(), Map.of()), in);
