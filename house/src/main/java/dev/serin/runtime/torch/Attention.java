@@ -114,8 +114,7 @@ final class Attention {
     Value weights = both.get(1);
     return mean
         ? List.of(
-            both.get(0),
-            Reductions.reduce(call.draft(), "ReduceMean", weights, List.of(1), false))
+            both.get(0), Reductions.reduce(call.draft(), "ReduceMean", weights, List.of(1), false))
         : both;
   }
 

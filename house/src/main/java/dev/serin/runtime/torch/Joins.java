@@ -24,7 +24,10 @@ final class Joins {
         call -> call.items("split_size").size() == 1 && single(call) ? even(call) : uneven(call));
     Rule.list(all, "unsafe_split(self, split_size, dim)", Joins::even);
     Rule.list(all, "chunk unsafe_chunk(self, chunks, dim)", Joins::chunks);
-    Rule.list(all, "tensor_split(self, sections/indices/tensor_indices_or_sections, dim)", Joins::sections);
+    Rule.list(
+        all,
+        "tensor_split(self, sections/indices/tensor_indices_or_sections, dim)",
+        Joins::sections);
     Rule.list(
         all,
         "unbind(self, dim)",

@@ -56,10 +56,7 @@ final class Norms {
     Rule.one(all, "rms_norm(input, normalized_shape, weight, eps)", Norms::rootMeanSquare);
     Rule.one(all, "local_response_norm(input, size, alpha, beta, k)", Norms::localResponse);
     Rule.one(all, "_weight_norm(v, g, dim)", Norms::weight);
-    Rule.several(
-        all,
-        "_weight_norm_interface(v, g, dim)",
-        call -> withoutStatistics(weight(call)));
+    Rule.several(all, "_weight_norm_interface(v, g, dim)", call -> withoutStatistics(weight(call)));
     Rule.one(
         all,
         "normalize(input, p, dim, eps)",

@@ -18,8 +18,12 @@ final class Archive {
   private static final String DATA = "data.pkl";
   private static final Set<String> HELPERS =
       Set.of(
-          "build_intlist", "build_doublelist", "build_boollist", "build_tensorlist",
-          "restore_type_tag", "build_tensor_from_id");
+          "build_intlist",
+          "build_doublelist",
+          "build_boollist",
+          "build_tensorlist",
+          "restore_type_tag",
+          "build_tensor_from_id");
   private static final Allowed ALLOWED =
       (module, name) ->
           module.equals("__torch__")

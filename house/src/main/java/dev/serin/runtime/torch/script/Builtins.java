@@ -47,11 +47,26 @@ final class Builtins {
 
   private static final Set<String> FALSE =
       Set.of(
-          "is_cuda", "requires_grad", "is_sparse", "is_quantized", "is_mkldnn", "is_nested",
-          "is_complex", "is_grad_enabled", "is_autocast_enabled", "is_autocast_cpu_enabled",
-          "is_scripting", "is_tracing", "is_mps", "is_vulkan", "is_ipu", "is_xla", "is_meta");
+          "is_cuda",
+          "requires_grad",
+          "is_sparse",
+          "is_quantized",
+          "is_mkldnn",
+          "is_nested",
+          "is_complex",
+          "is_grad_enabled",
+          "is_autocast_enabled",
+          "is_autocast_cpu_enabled",
+          "is_scripting",
+          "is_tracing",
+          "is_mps",
+          "is_vulkan",
+          "is_ipu",
+          "is_xla",
+          "is_meta");
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("warn", "set_grad_enabled", "manual_seed", "_record_function_enter", "device", "layout");
+      Set.of(
+          "warn", "set_grad_enabled", "manual_seed", "_record_function_enter", "device", "layout");
 
   private final Aten aten;
   private final Meter meter;
@@ -74,10 +89,14 @@ final class Builtins {
     if (WITHOUT_EFFECT.contains(name)) {
       return Optional.of(Thing.NOTHING);
     }
+    if (path.equals("ops.prim.type")) {
+      return Optional.of(new Thing.Text("cpu")); // the only device there is
+    }
     if (FALSE.contains(name)) {
       return Optional.of(new Thing.Flag(false));
     }
-    if (name.equals("tensor") || name.equals("as_tensor") && !(given.get(0) instanceof Thing.Tensor)) {
+    if (name.equals("tensor")
+        || name.equals("as_tensor") && !(given.get(0) instanceof Thing.Tensor)) {
       return Optional.of(tensor(given, named, place));
     }
     if (given.isEmpty()) {
@@ -92,10 +111,21 @@ final class Builtins {
       case Thing.Tensor tensor -> ofTensor(name, tensor, given, place);
       case Thing.Items items -> new Lists(meter, place).call(name, items, given);
       case Thing.Table table -> ofTable(name, table, given);
-      case Thing.Text(String text) when name.equals("format") || name.equals("percentFormat") ->
-          Optional.of(new Thing.Text(text));
-      case Thing.Text(String text) when name.equals("len") ->
-          Optional.of(Thing.Whole.of(text.length()));
+      case Thing.Text(String text) -> ofText(name, text, given);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Thing> ofText(String name, String text, List<Thing> given) {
+    String other =
+        given.size() > 1 && given.get(1) instanceof Thing.Text(String second) ? second : "";
+    return switch (name) {
+      case "format", "percentFormat" -> Optional.of(new Thing.Text(text));
+      case "len" -> Optional.of(Thing.Whole.of(text.length()));
+      case "find" -> Optional.of(Thing.Whole.of(text.indexOf(other)));
+      case "startswith" -> Optional.of(new Thing.Flag(text.startsWith(other)));
+      case "endswith" -> Optional.of(new Thing.Flag(text.endsWith(other)));
+      case "__contains__" -> Optional.of(new Thing.Flag(text.contains(other)));
       default -> Optional.empty();
     };
   }
@@ -108,8 +138,7 @@ final class Builtins {
       case "dim", "ndimension" -> Optional.of(Thing.Whole.of(sizes(tensor, place).size()));
       case "numel" -> Optional.of(new Thing.Whole(Dim.product(sizes(tensor, place))));
       case "len" -> Optional.of(item(sizes(tensor, place), 0, place));
-      case "dtype" ->
-          Optional.of(Thing.Whole.of(Aten.code(tensor.held().value(place).type())));
+      case "dtype" -> Optional.of(Thing.Whole.of(Aten.code(tensor.held().value(place).type())));
       case "is_floating_point" ->
           Optional.of(new Thing.Flag(tensor.held().value(place).type().floating()));
       case "int", "Int", "IntImplicit", "ScalarImplicit", "item", "FloatImplicit" ->
@@ -185,7 +214,8 @@ final class Builtins {
       case "str", "format" -> Optional.of(new Thing.Text(first.shown()));
       case "int", "Int" -> Optional.of(whole(first, place));
       case "float", "Float" -> Optional.of(real(first, place));
-      default -> named.isEmpty() && scalars(given) ? operators(name, given, place) : Optional.empty();
+      default ->
+          named.isEmpty() && scalars(given) ? operators(name, given, place) : Optional.empty();
     };
   }
 
@@ -232,8 +262,7 @@ final class Builtins {
 
   private static Thing real(Thing number, String place) {
     return switch (number) {
-      case Thing.Whole(Dim value) when value.known() ->
-          new Thing.Real(value.number().getAsLong());
+      case Thing.Whole(Dim value) when value.known() -> new Thing.Real(value.number().getAsLong());
       case Thing.Real real -> real;
       case Thing.Flag(boolean value) -> new Thing.Real(value ? 1 : 0);
       case Thing.Text(String word) when word.matches("[+-]?inf(inity)?|nan") ->
@@ -315,8 +344,7 @@ final class Builtins {
   }
 
   private Thing constant(DataType type, List<Double> numbers, List<Long> sizes) {
-    ByteBuffer wide =
-        ByteBuffer.allocate(8 * numbers.size()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer wide = ByteBuffer.allocate(8 * numbers.size()).order(ByteOrder.LITTLE_ENDIAN);
     numbers.forEach(wide::putDouble);
     TorchTensor doubles = new TorchTensor(DataType.FP64, sizes, wide.flip());
     Value value = aten.weight(doubles);

@@ -87,8 +87,7 @@ final class Entry {
     String mapsTo = String.join(", ", aten.graph().operators(0).stream().distinct().toList());
     String sizes = inputs.getFirst().shape() + " → " + outputs.getFirst().shape();
     Step step = new Step("forward", model.type(), mapsTo, sizes);
-    return new Converted.Net(
-        aten.graph().toBytes(), inputs, outputs, List.of(step), warnings);
+    return new Converted.Net(aten.graph().toBytes(), inputs, outputs, List.of(step), warnings);
   }
 
   private static Thing evaluated(Evaluator evaluator, Function forward, Map<String, Thing> given) {

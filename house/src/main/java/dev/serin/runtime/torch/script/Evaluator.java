@@ -96,14 +96,14 @@ final class Evaluator {
     }
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
-      Thing given =
-          i < positional.size() ? positional.get(i) : named.get(parameter.name());
+      Thing given = i < positional.size() ? positional.get(i) : named.get(parameter.name());
       if (given == null) {
         Expression otherwise =
             parameter
                 .otherwise()
                 .orElseThrow(
-                    () -> Refusal.corrupt(place, "the argument " + parameter.name() + " is missing"));
+                    () ->
+                        Refusal.corrupt(place, "the argument " + parameter.name() + " is missing"));
         given = value(otherwise, frame);
       }
       frame.variables().put(parameter.name(), given);
@@ -185,8 +185,7 @@ final class Evaluator {
       case Thing.Made made -> attribute(made, name, frame);
       case Thing.Path(String path) when path.equals("CONSTANTS") ->
           Optional.ofNullable(constants.entries().get(new Thing.Text(name)))
-              .orElseThrow(
-                  () -> Refusal.corrupt(frame.place(), "there is no constant " + name));
+              .orElseThrow(() -> Refusal.corrupt(frame.place(), "there is no constant " + name));
       case Thing.Path(String path) -> new Thing.Path(path + "." + name);
       case Thing other ->
           throw Refusal.corrupt(frame.place(), other.shown() + " has no attribute " + name);
@@ -200,8 +199,7 @@ final class Evaluator {
     }
     Expression constant = type(made).constants().get(name);
     if (constant == null) {
-      throw Refusal.corrupt(
-          frame.place(), "there is no attribute " + name + " of " + made.type());
+      throw Refusal.corrupt(frame.place(), "there is no attribute " + name + " of " + made.type());
     }
     return value(constant, frame);
   }
@@ -228,7 +226,8 @@ final class Evaluator {
     if (path.startsWith("__torch__.")) {
       return own(path, given, named, frame);
     }
-    if (path.equals("getattr") && given.size() == 2
+    if (path.equals("getattr")
+        && given.size() == 2
         && given.get(0) instanceof Thing.Made made
         && given.get(1) instanceof Thing.Text(String name)) {
       return attribute(made, name, frame);
@@ -262,8 +261,7 @@ final class Evaluator {
     Parser.Unit unit =
         archive
             .unit(path)
-            .orElseThrow(
-                () -> Refusal.corrupt(frame.place(), "the archive does not hold " + path));
+            .orElseThrow(() -> Refusal.corrupt(frame.place(), "the archive does not hold " + path));
     if (unit.functions().containsKey(name)) {
       return call(unit.functions().get(name), given, named, frame.place());
     }
@@ -299,8 +297,7 @@ final class Evaluator {
   }
 
   /** A function of torch: on numbers and lists it is done now, on tensors it is lowered. */
-  private Thing foreign(
-      String path, List<Thing> given, Map<String, Thing> named, String place) {
+  private Thing foreign(String path, List<Thing> given, Map<String, Thing> named, String place) {
     boolean torch = path.startsWith("torch.") || path.startsWith("ops.aten.");
     String name = path.substring(path.lastIndexOf('.') + 1);
     Optional<Thing> known = builtins.call(path, name, given, named, place);
@@ -308,7 +305,7 @@ final class Evaluator {
       return known.get();
     }
     if (!torch) {
-      boolean outside = name.equals("Print") || name.equals("PythonOp");
+      boolean outside = name.equals("print") || name.equals("PythonOp");
       throw outside
           ? Refusal.forbidden(place, name)
           : Refusal.operator(place, "the operator " + path + " is not converted");
@@ -316,8 +313,7 @@ final class Evaluator {
     return lowered(name, given, named, place);
   }
 
-  private Thing lowered(
-      String name, List<Thing> given, Map<String, Thing> named, String place) {
+  private Thing lowered(String name, List<Thing> given, Map<String, Thing> named, String place) {
     List<Held> tensors = new ArrayList<>();
     List<Argument> positional = new ArrayList<>();
     given.forEach(each -> positional.add(argument(each, tensors, place)));
@@ -325,8 +321,7 @@ final class Evaluator {
     named.forEach((key, each) -> byName.put(key, argument(each, tensors, place)));
     List<Value> values = aten.call(name, positional, byName, place);
     List<Thing> results = new ArrayList<>();
-    Held.results(name, tensors, values, place)
-        .forEach(held -> results.add(new Thing.Tensor(held)));
+    Held.results(name, tensors, values, place).forEach(held -> results.add(new Thing.Tensor(held)));
     if (Aten.givesList(name)) {
       return new Thing.Items(results, false);
     }
@@ -340,16 +335,13 @@ final class Evaluator {
         yield new Argument.Tensor(held.value(place));
       }
       case Thing.Whole(Dim value) ->
-          value.known()
-              ? new Argument.Whole(value.number().getAsLong())
-              : new Argument.Size(value);
+          value.known() ? new Argument.Whole(value.number().getAsLong()) : new Argument.Size(value);
       case Thing.Real(double value) -> new Argument.Real(value);
       case Thing.Flag(boolean value) -> new Argument.Flag(value);
       case Thing.Text(String value) -> new Argument.Text(value);
       case Thing.Nothing _ -> Argument.NOTHING;
       case Thing.Items(List<Thing> items, _) ->
-          new Argument.Items(
-              items.stream().map(item -> argument(item, tensors, place)).toList());
+          new Argument.Items(items.stream().map(item -> argument(item, tensors, place)).toList());
       case Thing.Open _, Thing.Table _, Thing.Path _, Thing.Made _ -> throw wrong(thing, place);
     };
   }

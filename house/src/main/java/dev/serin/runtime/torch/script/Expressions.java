@@ -104,8 +104,7 @@ final class Expressions {
       } else if (tokens.maybe("(")) {
         value = call(value);
       } else if (tokens.maybe("[")) {
-        Expression place =
-            tokens.at("]") ? new Expression.Tuple(List.of()) : inBrackets();
+        Expression place = tokens.at("]") ? new Expression.Tuple(List.of()) : inBrackets();
         tokens.symbol("]");
         value = new Expression.Item(value, place);
       } else {

@@ -116,8 +116,7 @@ final class Interpreter {
     if (complains(condition.no())) {
       return run(condition.yes(), frame);
     }
-    return run(
-        evaluator.truth(condition.test(), frame) ? condition.yes() : condition.no(), frame);
+    return run(evaluator.truth(condition.test(), frame) ? condition.yes() : condition.no(), frame);
   }
 
   private static boolean complains(List<Statement> statements) {
@@ -159,8 +158,7 @@ final class Interpreter {
   private Iterable<Thing> range(List<Expression> bounds, Frame frame) {
     List<Long> numbers = new ArrayList<>();
     for (Expression bound : bounds) {
-      if (!(evaluator.value(bound, frame) instanceof Thing.Whole(Dim number))
-          || !number.known()) {
+      if (!(evaluator.value(bound, frame) instanceof Thing.Whole(Dim number)) || !number.known()) {
         throw Refusal.dataDependent(frame.place(), "the number of steps of a loop");
       }
       numbers.add(number.number().getAsLong());

@@ -89,7 +89,8 @@ final class Numbers {
     Optional<Double> first = real(one);
     Optional<Double> second = real(two);
     if (first.isEmpty() || second.isEmpty()) {
-      boolean open = left.isPresent() && second.isPresent() || right.isPresent() && first.isPresent();
+      boolean open =
+          left.isPresent() && second.isPresent() || right.isPresent() && first.isPresent();
       if (open) {
         throw Refusal.value(place, "a real number that is made of " + SIZE);
       }
@@ -158,7 +159,9 @@ final class Numbers {
     if (one instanceof Thing.Whole(Dim first) && two instanceof Thing.Whole(Dim second)) {
       Dim away = first.minus(second);
       return Optional.of(
-          away.known() ? new Thing.Flag(holds(name, Long.signum(known(away)))) : new Thing.Open(SIZE));
+          away.known()
+              ? new Thing.Flag(holds(name, Long.signum(known(away))))
+              : new Thing.Open(SIZE));
     }
     if (one instanceof Thing.Items(List<Thing> a, _)
         && two instanceof Thing.Items(List<Thing> b, _)

@@ -151,8 +151,7 @@ final class Parser {
       return new Statement.While(line, test, block());
     }
     if (tokens.word("return")) {
-      Expression value =
-          tokens.atLine() ? new Expression.Nothing() : expressions.listed();
+      Expression value = tokens.atLine() ? new Expression.Nothing() : expressions.listed();
       tokens.line();
       return new Statement.Return(line, value);
     }

@@ -26,7 +26,10 @@ import java.util.Set;
 final class Signatures {
   private static final Set<String> SAME_FOR_ALL =
       Set.of(
-          "FORBIDDEN_OP", "TRAINING_MODE", "UNSUPPORTED_OP", "LIMIT_EXCEEDED",
+          "FORBIDDEN_OP",
+          "TRAINING_MODE",
+          "UNSUPPORTED_OP",
+          "LIMIT_EXCEEDED",
           "DATA_DEPENDENT_CONTROL_FLOW");
   private static final String DERIVED =
       "the file names no shapes: those of the input follow from the first weight";
@@ -46,11 +49,16 @@ final class Signatures {
     if (!settings.list("inputs").isEmpty()) {
       return entry.converted(declared(names), List.of());
     }
-    Optional<List<TensorSpec>> example = archive.tracedInputs().flatMap(node -> example(node, names));
+    Optional<List<TensorSpec>> example =
+        archive.tracedInputs().flatMap(node -> example(node, names));
     if (example.isPresent()) {
       return traced(example.get());
     }
-    return first(new FirstWeight(entry.data()).candidates(names));
+    List<List<TensorSpec>> candidates = new FirstWeight(entry.data()).candidates(names);
+    if (candidates.isEmpty()) {
+      probe(names);
+    }
+    return first(candidates);
   }
 
   /** The arguments of forward that are tensors without a default. */
@@ -160,7 +168,8 @@ final class Signatures {
       }
       open.add(new TensorSpec(spec.name(), spec.type(), shape));
     }
-    boolean sameRows = example.stream().map(spec -> spec.shape().stream().findFirst()).distinct().count() == 1;
+    boolean sameRows =
+        example.stream().map(spec -> spec.shape().stream().findFirst()).distinct().count() == 1;
     try {
       Converted.Net net = sameRows ? entry.converted(open, List.of()) : fixed(example);
       boolean follows =
@@ -193,8 +202,22 @@ final class Signatures {
       }
     }
     String tried = reasons.isEmpty() ? "" : "; " + reasons.getFirst();
-    throw Refusal.signature(
-        "forward", "the file does not say the shapes of its inputs" + tried);
+    throw Refusal.signature("forward", "the file does not say the shapes of its inputs" + tried);
+  }
+
+  /** What is refused whatever the shapes are is said before shapes are asked for. */
+  private void probe(List<String> names) {
+    List<TensorSpec> any =
+        names.stream()
+            .map(name -> new TensorSpec(name, DataType.FP32, List.of(Shape.ANY, Shape.ANY)))
+            .toList();
+    try {
+      entry.converted(any, List.of());
+    } catch (Problem.Raised raised) {
+      if (sameForAll(raised)) {
+        throw raised;
+      }
+    }
   }
 
   private static boolean sameForAll(Problem.Raised raised) {

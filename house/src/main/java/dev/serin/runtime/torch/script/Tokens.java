@@ -51,8 +51,7 @@ final class Tokens {
 
   boolean at(String text) {
     Token token = peek();
-    return token.text().equals(text)
-        && (token.kind() == Kind.SYMBOL || token.kind() == Kind.NAME);
+    return token.text().equals(text) && (token.kind() == Kind.SYMBOL || token.kind() == Kind.NAME);
   }
 
   boolean maybe(String symbol) {

@@ -44,8 +44,7 @@ public final class TorchScriptFormat implements Format {
     byte[] bytes = TorchFile.of(bundle).orElseThrow().bytes();
     Archive archive = Archive.of(Zip.read(bytes, budget), budget);
     Entry entry = new Entry(archive, limits);
-    Converted.Net net =
-        new Signatures(entry, archive, TorchFile.settings(bundle)).converted();
+    Converted.Net net = new Signatures(entry, archive, TorchFile.settings(bundle)).converted();
     Map<String, String> writers = Map.of("TorchScript", "version " + archive.version());
     return Converted.of(name(), writers, net, engine);
   }

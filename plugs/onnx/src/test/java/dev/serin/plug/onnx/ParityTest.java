@@ -11,6 +11,7 @@ import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -30,6 +31,7 @@ class ParityTest {
       List.of(
           new KerasH5Format(ENGINE),
           new TorchExportFormat(ENGINE),
+          new TorchScriptFormat(ENGINE),
           new OnnxFormat(ENGINE, Foreign.ALLOW));
 
   @AfterAll
@@ -45,6 +47,7 @@ class ParityTest {
         "onnx-helper",
         "onnx-skl2onnx",
         "onnx-tf2onnx",
+        "torch-1.13",
         "torch-2.13");
   }
 

@@ -10,6 +10,8 @@ import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusalTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
-      List.of(new KerasH5Format(ENGINE), new OnnxFormat(ENGINE, Foreign.ALLOW));
+      List.of(
+          new KerasH5Format(ENGINE),
+          new TorchExportFormat(ENGINE),
+          new TorchScriptFormat(ENGINE),
+          new OnnxFormat(ENGINE, Foreign.ALLOW));
 
   @AfterAll
   static void end() {
@@ -28,7 +34,7 @@ class RefusalTest {
   }
 
   static Stream<FixtureCase> cases() {
-    return FixtureCase.of("keras-refused", "onnx-refused")
+    return FixtureCase.of("keras-refused", "onnx-refused", "torch-refused")
         .filter(fixture -> !fixture.toString().endsWith("endless-loop")); // shows only by running
   }
 
