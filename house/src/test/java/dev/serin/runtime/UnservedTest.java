@@ -37,11 +37,7 @@ class UnservedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'tree\nversion=v4\n', UNSUPPORTED_FORMAT",
-    "'{\"learner\":{', UNSUPPORTED_FORMAT",
-    "binf\u0000\u0000, LEGACY_FORMAT"
-  })
+  @CsvSource({"CBM1\u0000\u0000, UNSUPPORTED_FORMAT", "binf\u0000\u0000, LEGACY_FORMAT"})
   void aBoostersFileIsKnownByItsFirstBytes(String start, String code) throws IOException {
     Path file =
         Files.write(folder.resolve("model.bst"), start.getBytes(StandardCharsets.ISO_8859_1));
@@ -51,9 +47,7 @@ class UnservedTest {
   }
 
   @Test
-  void foldersOfTensorFlowAndTorchAreOneModelEach() {
-    assertThat(refusal(FIXTURES.resolve("recognised/saved-model")).message())
-        .contains("SavedModel");
+  void aFolderOfTorchIsOneModel() {
     assertThat(refusal(FIXTURES.resolve("recognised/torch-folder")).message())
         .contains("model_class.py");
   }

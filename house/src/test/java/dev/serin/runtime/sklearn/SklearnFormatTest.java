@@ -174,10 +174,10 @@ class SklearnFormatTest {
   @Test
   void aClassOfScikitLearnThatIsNotServedIsNamed() {
     Problem.Refused refusal =
-        refusal(Pickled.of(made("sklearn.cluster._kmeans", "KMeans", "n_clusters", 3)));
+        refusal(Pickled.of(made("sklearn.manifold._t_sne", "TSNE", "n_components", 2)));
 
     assertThat(refusal.code()).isEqualTo("UNSUPPORTED_CLASS");
-    assertThat(refusal.message()).contains("sklearn.cluster._kmeans.KMeans");
+    assertThat(refusal.message()).contains("sklearn.manifold._t_sne.TSNE");
   }
 
   @Test

@@ -18,18 +18,6 @@ interface Cells {
     return (rows, width) -> Rows.numbers(rows, width, Rows.Cells.FINITE, name).values();
   }
 
-  /** 1 for what is above the threshold, else 0. */
-  static Cells marks(Attributes state, double threshold) {
-    Cells plain = plain(state);
-    return (rows, width) -> {
-      double[] cells = plain.of(rows, width).clone();
-      for (int i = 0; i < cells.length; i++) {
-        cells[i] = cells[i] > threshold ? 1 : 0;
-      }
-      return cells;
-    };
-  }
-
   /** Numbers of categories, cut to whole ones; below zero or beyond the table is refused. */
   static Cells categories(Attributes state, Tabled tables) {
     String name = state.name();

@@ -1,11 +1,8 @@
 package dev.serin.runtime.sklearn.bayes;
 
-import dev.serin.kernel.LinearKernel;
 import dev.serin.kernel.Links;
 import dev.serin.kernel.likelihood.Independent;
-import dev.serin.kernel.likelihood.Likelihood;
 import dev.serin.kernel.likelihood.Tabled;
-import dev.serin.kernel.likelihood.Weighted;
 import dev.serin.reader.NdArray;
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Answer;
@@ -24,18 +21,15 @@ import java.util.Map;
 /** Naive Bayes: the class with the largest joint likelihood; probabilities by normalising. */
 final class NaiveBayes implements Estimator {
   private final Labels labels;
-  private final Likelihood likelihood;
-  private final Cells cells;
+  private final Score score;
 
-  private NaiveBayes(Attributes state, Labels labels, Likelihood likelihood, Cells cells) {
-    if (likelihood.classes() != labels.size()) {
-      throw state.corrupt(
-          "has " + labels.size() + " classes and numbers for " + likelihood.classes());
+  private NaiveBayes(Attributes state, Labels labels, Score score) {
+    if (score.classes() != labels.size()) {
+      throw state.corrupt("has " + labels.size() + " classes and numbers for " + score.classes());
     }
-    state.width(likelihood.features());
+    state.width(score.features());
     this.labels = labels;
-    this.likelihood = likelihood;
-    this.cells = cells;
+    this.score = score;
   }
 
   /** {@code GaussianNB}: the variances were called {@code sigma_} before 1.0. */
@@ -48,19 +42,16 @@ final class NaiveBayes implements Estimator {
         || means.columns() != variances.columns()) {
       throw state.corrupt("has means and variances of different sizes");
     }
-    return new NaiveBayes(
-        state,
-        labels,
+    Independent likelihood =
         new Independent(
-            state.vector("class_prior_", labels.size()), means.values(), variances.values()),
-        Cells.plain(state));
+            state.vector("class_prior_", labels.size()), means.values(), variances.values());
+    return new NaiveBayes(state, labels, new Score.OfCells(likelihood, Cells.plain(state)));
   }
 
   /** {@code MultinomialNB}. */
   static NaiveBayes multinomial(Attributes state) {
     Matrix weights = state.matrix("feature_log_prob_");
-    return weighted(
-        state, weights, state.vector("class_log_prior_", weights.rows()), Cells.plain(state));
+    return weighted(state, weights, state.vector("class_log_prior_", weights.rows()), Double.NaN);
   }
 
   /** {@code ComplementNB}: the prior counts only where there is but one class. */
@@ -68,7 +59,7 @@ final class NaiveBayes implements Estimator {
     Matrix weights = state.matrix("feature_log_prob_");
     double[] priors =
         weights.rows() == 1 ? state.vector("class_log_prior_", 1) : new double[weights.rows()];
-    return weighted(state, weights, priors, Cells.plain(state));
+    return weighted(state, weights, priors, Double.NaN);
   }
 
   /** {@code BernoulliNB}: a feature that is not there counts by the chance of its absence. */
@@ -85,15 +76,13 @@ final class NaiveBayes implements Estimator {
       }
       offsets[k] += absences;
     }
-    Cells cells =
-        state.has("binarize") ? Cells.marks(state, state.real("binarize")) : Cells.plain(state);
-    return weighted(state, weights, offsets, cells);
+    return weighted(state, weights, offsets, state.real("binarize", Double.NaN));
   }
 
   private static NaiveBayes weighted(
-      Attributes state, Matrix weights, double[] offsets, Cells cells) {
-    LinearKernel sums = new LinearKernel(weights.values(), offsets, state.place());
-    return new NaiveBayes(state, state.labels("classes_"), new Weighted(sums), cells);
+      Attributes state, Matrix weights, double[] offsets, double threshold) {
+    return new NaiveBayes(
+        state, state.labels("classes_"), new Score.OfSums(state, weights, offsets, threshold));
   }
 
   /** {@code CategoricalNB}: a category beyond those of the fit is refused. */
@@ -109,12 +98,13 @@ final class NaiveBayes implements Estimator {
       tables.add(table.doubles());
     }
     Tabled tabled = new Tabled(state.vector("class_log_prior_", labels.size()), tables);
-    return new NaiveBayes(state, labels, tabled, Cells.categories(state, tabled));
+    return new NaiveBayes(
+        state, labels, new Score.OfCells(tabled, Cells.categories(state, tabled)));
   }
 
   @Override
   public int width() {
-    return likelihood.features();
+    return score.features();
   }
 
   @Override
@@ -129,8 +119,7 @@ final class NaiveBayes implements Estimator {
 
   @Override
   public Answer answer(Method method, Table rows) {
-    double[] x = cells.of(rows, width());
-    double[] scores = likelihood.scores(x, rows.rows());
+    double[] scores = score.of(rows);
     if (method == Method.PREDICT) {
       int[] chosen = new int[rows.rows()];
       for (int r = 0; r < chosen.length; r++) {

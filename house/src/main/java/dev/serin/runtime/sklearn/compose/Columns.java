@@ -94,7 +94,7 @@ final class Columns implements Transformer {
     return width;
   }
 
-  private static Transformer step(Attributes state, Workshop workshop, Node node, String place) {
+  static Transformer step(Attributes state, Workshop workshop, Node node, String place) {
     if (Unchanged.means(node)) {
       return Unchanged.anyWidth();
     }
@@ -105,7 +105,7 @@ final class Columns implements Transformer {
     throw state.unsupported(place + " does not transform");
   }
 
-  private static double weight(Attributes state, String name) {
+  static double weight(Attributes state, String name) {
     if (!state.has("transformer_weights")) {
       return 1;
     }
@@ -180,7 +180,7 @@ final class Columns implements Transformer {
     return Table.beside(outputs, rows.rows());
   }
 
-  private static Table weighted(Table table, double weight) {
+  static Table weighted(Table table, double weight) {
     if (weight == 1) {
       return table;
     }

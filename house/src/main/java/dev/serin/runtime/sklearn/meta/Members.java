@@ -3,7 +3,7 @@ package dev.serin.runtime.sklearn.meta;
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Estimator;
-import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Frame;
 import dev.serin.runtime.sklearn.Method;
 import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
@@ -93,9 +93,6 @@ public record Members(List<Member> all, int width) {
   public static Table checked(Table rows, int width, Rows.Cells cells, String who) {
     Rows.atLeastOne(rows, who);
     Rows.width(rows, width, who);
-    if (rows instanceof Matrix matrix) {
-      Rows.check(matrix.values(), cells, who);
-    }
-    return rows;
+    return rows instanceof Frame ? rows : Rows.table(rows, width, cells, who);
   }
 }

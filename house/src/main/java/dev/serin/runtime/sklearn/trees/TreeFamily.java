@@ -90,6 +90,7 @@ public final class TreeFamily implements Family {
     add(recipes, "GradientBoostingRegressor", BOOSTING, "sum of trees", Boosting::regressor);
     add(recipes, "HistGradientBoostingClassifier", HIST, "sum of trees", HistBoosting::classifier);
     add(recipes, "HistGradientBoostingRegressor", HIST, "sum of trees", HistBoosting::regressor);
+    add(recipes, "RandomTreesEmbedding", FOREST, "leaves of trees", Embedding::of);
     add(
         recipes,
         "IsolationForest",

@@ -46,6 +46,11 @@ record TreeState(String place, NdArray nodes, NdArray values, int outputs, int c
     return nodes(values.doubles());
   }
 
+  /** The tree with one number of its own for each node. */
+  TreeNodes marked(double[] marks) {
+    return nodes(marks, ints("feature"), 1);
+  }
+
   /** The tree over these columns of the rows: its feature i is column {@code columns[i]}. */
   TreeNodes over(int[] columns) {
     int[] features = ints("feature");
@@ -58,14 +63,14 @@ record TreeState(String place, NdArray nodes, NdArray values, int outputs, int c
         features[node] = columns[features[node]];
       }
     }
-    return nodes(values.doubles(), features);
+    return nodes(values.doubles(), features, outputs * classes);
   }
 
   private TreeNodes nodes(double[] all) {
-    return nodes(all, ints("feature"));
+    return nodes(all, ints("feature"), outputs * classes);
   }
 
-  private TreeNodes nodes(double[] all, int[] features) {
+  private TreeNodes nodes(double[] all, int[] features, int width) {
     return new TreeNodes(
         place,
         ints("left_child"),
@@ -74,7 +79,7 @@ record TreeState(String place, NdArray nodes, NdArray values, int outputs, int c
         nodes.field("threshold").doubles(),
         missingLeft(),
         all,
-        outputs * classes);
+        width);
   }
 
   private boolean[] missingLeft() {

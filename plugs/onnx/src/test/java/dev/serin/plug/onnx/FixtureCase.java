@@ -63,6 +63,10 @@ record FixtureCase(Path folder, Json.Obj meta) {
   }
 
   Bundle bundle() {
+    Path whole = folder.resolve("model");
+    if (Files.isDirectory(whole)) {
+      return new FolderBundle("model", entries(whole));
+    }
     String name = model().getFileName().toString();
     Path settings = folder.resolve("serin.json");
     if (!Files.exists(settings)) {
@@ -72,6 +76,18 @@ record FixtureCase(Path folder, Json.Obj meta) {
         List.of(
             new BytesEntry(name, bytes(model())), new BytesEntry("serin.json", bytes(settings)));
     return new FolderBundle(folder.getFileName().toString(), entries);
+  }
+
+  private static List<Bundle.Entry> entries(Path whole) {
+    try (Stream<Path> files = Files.walk(whole)) {
+      return files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .<Bundle.Entry>map(file -> new BytesEntry(whole.relativize(file).toString(), bytes(file)))
+          .toList();
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
   }
 
   List<Tensor> inputs() {

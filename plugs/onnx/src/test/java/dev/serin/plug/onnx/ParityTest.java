@@ -10,6 +10,11 @@ import dev.serin.runtime.Predictor;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.savedmodel.SavedModelFormat;
+import dev.serin.runtime.savedmodel.array.ArrayFamily;
+import dev.serin.runtime.savedmodel.flow.FlowFamily;
+import dev.serin.runtime.savedmodel.math.MathFamily;
+import dev.serin.runtime.savedmodel.vision.VisionFamily;
 import dev.serin.runtime.torch.export.TorchExportFormat;
 import dev.serin.runtime.torch.script.TorchScriptFormat;
 import dev.serin.tensor.DataType;
@@ -32,7 +37,10 @@ class ParityTest {
           new KerasH5Format(ENGINE),
           new TorchExportFormat(ENGINE),
           new TorchScriptFormat(ENGINE),
-          new OnnxFormat(ENGINE, Foreign.ALLOW));
+          new OnnxFormat(ENGINE, Foreign.ALLOW),
+          new SavedModelFormat(
+              ENGINE,
+              List.of(new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())));
 
   @AfterAll
   static void end() {
@@ -47,6 +55,9 @@ class ParityTest {
         "onnx-helper",
         "onnx-skl2onnx",
         "onnx-tf2onnx",
+        "savedmodel-tf1.15",
+        "savedmodel-tf2.15",
+        "savedmodel-tf2.21",
         "torch-1.13",
         "torch-2.13");
   }

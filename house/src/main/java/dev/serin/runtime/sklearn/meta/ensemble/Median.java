@@ -27,11 +27,6 @@ record Median(Members members, double[] weights) implements Outer, Regressor {
   }
 
   @Override
-  public int width() {
-    return members.width();
-  }
-
-  @Override
   public int outputs() {
     return 0;
   }

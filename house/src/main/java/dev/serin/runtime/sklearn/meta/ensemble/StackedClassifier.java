@@ -61,11 +61,6 @@ final class StackedClassifier implements Outer, Transformer {
   }
 
   @Override
-  public int width() {
-    return members().width();
-  }
-
-  @Override
   public long passes() {
     return stack.passes();
   }

@@ -30,11 +30,6 @@ record StackedRegressor(Stack stack) implements Outer, Transformer {
   }
 
   @Override
-  public int width() {
-    return members().width();
-  }
-
-  @Override
   public long passes() {
     return stack.passes();
   }

@@ -38,7 +38,7 @@ final class VotingClassifier implements Outer, Transformer {
     this.weights = VoteWeights.of(state, members.size());
     this.labels = state.labels("classes_");
     this.soft = soft;
-    this.flat = !soft || state.flag("flatten_transform", true);
+    this.flat = !soft || state.flag("flatten_transform", !state.release().before(0, 21));
     this.places = List.copyOf(places);
   }
 
@@ -65,11 +65,6 @@ final class VotingClassifier implements Outer, Transformer {
   @Override
   public Members members() {
     return members;
-  }
-
-  @Override
-  public int width() {
-    return members.width();
   }
 
   @Override

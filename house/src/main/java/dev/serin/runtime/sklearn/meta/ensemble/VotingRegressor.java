@@ -25,11 +25,6 @@ record VotingRegressor(Members members, VoteWeights weights) implements Outer, T
   }
 
   @Override
-  public int width() {
-    return members.width();
-  }
-
-  @Override
   public int outputWidth(int inputWidth) {
     return members.size();
   }

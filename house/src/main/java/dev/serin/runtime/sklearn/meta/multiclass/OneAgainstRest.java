@@ -6,6 +6,7 @@ import dev.serin.runtime.sklearn.Form;
 import dev.serin.runtime.sklearn.Labels;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Method;
+import dev.serin.runtime.sklearn.Release;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Workshop;
 import dev.serin.runtime.sklearn.meta.Member;
@@ -19,8 +20,8 @@ import java.util.Map;
 
 /**
  * {@code OneVsRestClassifier}: the class whose member is surest; one member for two classes; a mark
- * for each label where a row may have several. The first of equally sure ones wins since 1.9,
- * before that the last; rows without any probability were NaN before 1.9.
+ * for each label where a row may have several. The first of equally sure ones wins since 1.8,
+ * before that the last; rows without any probability were NaN before 1.7.
  */
 final class OneAgainstRest implements Outer {
   private static final Labels MARK = Labels.of(0, 1);
@@ -28,13 +29,13 @@ final class OneAgainstRest implements Outer {
   private final Members members;
   private final Labels labels;
   private final boolean marks;
-  private final boolean modern;
+  private final Release release;
 
-  private OneAgainstRest(Members members, Labels labels, boolean marks, boolean modern) {
+  private OneAgainstRest(Members members, Labels labels, boolean marks, Release release) {
     this.members = members;
     this.labels = labels;
     this.marks = marks;
-    this.modern = modern;
+    this.release = release;
   }
 
   static OneAgainstRest of(Attributes state, Workshop workshop) {
@@ -50,7 +51,7 @@ final class OneAgainstRest implements Outer {
       throw state.corrupt(
           "has " + labels.size() + " classes and " + members.size() + " estimators");
     }
-    return new OneAgainstRest(members, labels, marks, !state.release().before(1, 9));
+    return new OneAgainstRest(members, labels, marks, state.release());
   }
 
   @Override
@@ -117,7 +118,7 @@ final class OneAgainstRest implements Outer {
     double[] surest = new double[rows.rows()];
     Arrays.fill(surest, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < each.size(); i++) {
-      int member = modern ? each.size() - 1 - i : i;
+      int member = release.before(1, 8) ? i : each.size() - 1 - i;
       double[] scores = each.get(member).values();
       for (int r = 0; r < chosen.length; r++) {
         surest[r] = Math.max(surest[r], scores[r]); // NaN stays and equals nothing
@@ -163,7 +164,7 @@ final class OneAgainstRest implements Outer {
       for (int i = from; i < from + width; i++) {
         sum += values[i];
       }
-      for (int i = from; i < from + width && (sum != 0 || !modern); i++) {
+      for (int i = from; i < from + width && (sum != 0 || release.before(1, 7)); i++) {
         values[i] /= sum;
       }
     }

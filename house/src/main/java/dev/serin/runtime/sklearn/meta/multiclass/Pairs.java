@@ -21,9 +21,10 @@ import java.util.Set;
 
 /**
  * {@code OneVsOneClassifier}: a vote for each pair of classes, plus the sum of the confidences,
- * turned so that it never outweighs a vote. Until 0.20 it was scaled by the largest of the batch.
+ * turned so that it never outweighs a vote. Until 0.20 it was scaled by the largest of the batch;
+ * until 1.0 two classes parted at 0 whatever the members give.
  */
-record Pairs(Members members, Labels labels, boolean ancient) implements Outer {
+record Pairs(Members members, Labels labels, double border, boolean ancient) implements Outer {
 
   static Pairs of(Attributes state, Workshop workshop) {
     Labels labels = state.labels("classes_");
@@ -36,8 +37,11 @@ record Pairs(Members members, Labels labels, boolean ancient) implements Outer {
       throw state.corrupt(
           "has " + labels.size() + " classes and " + members.size() + " estimators");
     }
-    members.all().forEach(member -> member.confident().with(Method.PREDICT).predictingNumbers());
-    return new Pairs(members, labels, state.release().before(0, 21));
+    members
+        .all()
+        .forEach(member -> member.confident().answering(Method.PREDICT, 1).predictingNumbers());
+    double border = state.release().before(1, 1) ? 0 : members.first().threshold();
+    return new Pairs(members, labels, border, state.release().before(0, 21));
   }
 
   @Override
@@ -60,14 +64,13 @@ record Pairs(Members members, Labels labels, boolean ancient) implements Outer {
 
   @Override
   public Map<Method, Answer> answers(Set<Method> methods, Table rows) {
-    Matrix checked = Rows.numbers(rows, width(), Rows.Cells.ANY, "OneVsOneClassifier");
+    Table checked = Rows.table(rows, width(), Rows.Cells.ANY, "OneVsOneClassifier");
     Matrix scores = scores(checked);
     boolean two = labels.size() == 2;
-    double threshold = members.first().threshold();
     Matrix decision = two ? new Matrix(rows.rows(), 1, scores.copy(1)) : scores;
     Map<Method, Answer> answers = new EnumMap<>(Method.class);
     for (Method method : methods) {
-      int[] chosen = two ? Largest.above(decision.values(), threshold) : Largest.of(decision);
+      int[] chosen = two ? Largest.above(decision.values(), border) : Largest.of(decision);
       answers.put(
           method,
           method == Method.PREDICT
@@ -77,7 +80,7 @@ record Pairs(Members members, Labels labels, boolean ancient) implements Outer {
     return answers;
   }
 
-  private Matrix scores(Matrix rows) {
+  private Matrix scores(Table rows) {
     int classes = labels.size();
     Matrix votes = Matrix.zeros(rows.rows(), classes);
     double[] sums = new double[votes.values().length];

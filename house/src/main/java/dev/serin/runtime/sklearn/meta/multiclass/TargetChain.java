@@ -73,7 +73,7 @@ record TargetChain(String name, Members members, int[] order, Method said) imple
 
   @Override
   public Answer answer(Method method, Table rows) {
-    Matrix checked = Rows.numbers(rows, width(), Rows.Cells.FINITE, name);
+    Table checked = Rows.table(rows, width(), Rows.Cells.FINITE, name);
     Matrix answers = Matrix.zeros(rows.rows(), members.size());
     List<Table> beside = new ArrayList<>(List.of(checked));
     for (int i = 0; i < members.size(); i++) {
