@@ -15,7 +15,7 @@ usage() {
     format       format the sources
     run ARGS     ./serin ARGS after a build
     figures      the style figures of the code against their bands
-    bench NAME   start (time, memory), load (CPU a request), or a JMH benchmark: KernelBench, ReadingBench
+    bench NAME   start (time, memory), load (CPU a request), or a JMH benchmark: KernelBench, BoostingBench, ReadingBench
     fuzz SECONDS mutate model files against every reader
     dist         make app/target/serin-VERSION.tar.gz, which runs with a JDK alone
     story NAME   slow proofs: soak, crash

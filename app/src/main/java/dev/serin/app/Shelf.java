@@ -15,6 +15,11 @@ import dev.serin.runtime.folder.TritonFolder;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.savedmodel.SavedModelFormat;
+import dev.serin.runtime.savedmodel.array.ArrayFamily;
+import dev.serin.runtime.savedmodel.flow.FlowFamily;
+import dev.serin.runtime.savedmodel.math.MathFamily;
+import dev.serin.runtime.savedmodel.vision.VisionFamily;
 import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.SklearnFormat;
 import dev.serin.runtime.sklearn.SkopsFormat;
@@ -22,6 +27,7 @@ import dev.serin.runtime.sklearn.bayes.BayesFamily;
 import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
+import dev.serin.runtime.sklearn.impute.ImputeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
 import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
@@ -55,6 +61,7 @@ final class Shelf {
             new PreprocessingFamily(),
             new ComposeFamily(),
             new TextFamily(),
+            new ImputeFamily(),
             new BayesFamily(),
             new NeuralFamily(),
             new EnsembleFamily(),
@@ -81,6 +88,10 @@ final class Shelf {
                 new Unserved(),
                 new SklearnFormat(families, guests),
                 new KerasH5Format(engine),
+                new SavedModelFormat(
+                    engine,
+                    List.of(
+                        new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())),
                 new OnnxFormat(engine, foreign)),
             limits);
     Formats saved = files.before(new MlflowFolder(files));

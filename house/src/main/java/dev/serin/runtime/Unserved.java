@@ -21,12 +21,6 @@ public final class Unserved implements Format {
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
-              "tf-savedmodel",
-              Unserved::savedModel,
-              "UNSUPPORTED_FORMAT",
-              "a TensorFlow SavedModel is not served yet",
-              "save it as .h5 with Keras, or convert it to ONNX with tf2onnx"),
-          new Kind(
               "keras",
               firstEntry(name -> name.equals("metadata.json") || name.equals("config.json")),
               "UNSUPPORTED_FORMAT",
@@ -39,17 +33,11 @@ public final class Unserved implements Format {
               "an archive of no known model format",
               "give the model file itself"),
           new Kind(
-              "lightgbm",
-              starts("tree\nversion="),
+              "catboost",
+              starts("CBM1"),
               "UNSUPPORTED_FORMAT",
-              "a LightGBM text model is not served yet",
-              "convert it to ONNX with onnxmltools"),
-          new Kind(
-              "xgboost",
-              head -> starts("{\"learner\"").or(starts("{L\u0000")).test(head),
-              "UNSUPPORTED_FORMAT",
-              "an XGBoost model is not served yet",
-              "convert it to ONNX with onnxmltools"),
+              "a CatBoost model is not served",
+              "export it to ONNX: save_model(\"model.onnx\", format=\"onnx\")"),
           new Kind(
               "xgboost-binf",
               starts("binf"),
@@ -86,11 +74,6 @@ public final class Unserved implements Format {
 
   private static Optional<Kind> kind(Bundle bundle) {
     return KINDS.stream().filter(kind -> kind.seen().test(bundle)).findFirst();
-  }
-
-  private static boolean savedModel(Bundle bundle) {
-    return bundle.entries().stream()
-        .anyMatch(entry -> entry.path().matches("(\\d+/)?saved_model\\.pb"));
   }
 
   private static Predicate<Bundle> starts(String latin1) {

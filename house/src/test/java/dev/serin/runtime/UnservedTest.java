@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UnservedTest {
-  private static final Path FIXTURES = Path.of("..", "fixtures");
   private final Unserved unserved = new Unserved();
   @TempDir Path folder;
 
@@ -37,23 +36,13 @@ class UnservedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'tree\nversion=v4\n', UNSUPPORTED_FORMAT",
-    "'{\"learner\":{', UNSUPPORTED_FORMAT",
-    "binf\u0000\u0000, LEGACY_FORMAT"
-  })
+  @CsvSource({"CBM1\u0000\u0000, UNSUPPORTED_FORMAT", "binf\u0000\u0000, LEGACY_FORMAT"})
   void aBoostersFileIsKnownByItsFirstBytes(String start, String code) throws IOException {
     Path file =
         Files.write(folder.resolve("model.bst"), start.getBytes(StandardCharsets.ISO_8859_1));
 
     assertThat(refusal(file).code()).isEqualTo(code);
     assertThat(refusal(file).remedy()).isNotBlank();
-  }
-
-  @Test
-  void aFolderOfTensorFlowIsOneModel() {
-    assertThat(refusal(FIXTURES.resolve("recognised/saved-model")).message())
-        .contains("SavedModel");
   }
 
   @Test

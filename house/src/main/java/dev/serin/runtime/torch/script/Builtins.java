@@ -89,6 +89,9 @@ final class Builtins {
     if (WITHOUT_EFFECT.contains(name)) {
       return Optional.of(Thing.NOTHING);
     }
+    if (path.equals("ops.prim.type")) {
+      return Optional.of(new Thing.Text("cpu")); // the only device there is
+    }
     if (FALSE.contains(name)) {
       return Optional.of(new Thing.Flag(false));
     }
@@ -108,10 +111,21 @@ final class Builtins {
       case Thing.Tensor tensor -> ofTensor(name, tensor, given, place);
       case Thing.Items items -> new Lists(meter, place).call(name, items, given);
       case Thing.Table table -> ofTable(name, table, given);
-      case Thing.Text(String text) when name.equals("format") || name.equals("percentFormat") ->
-          Optional.of(new Thing.Text(text));
-      case Thing.Text(String text) when name.equals("len") ->
-          Optional.of(Thing.Whole.of(text.length()));
+      case Thing.Text(String text) -> ofText(name, text, given);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Thing> ofText(String name, String text, List<Thing> given) {
+    String other =
+        given.size() > 1 && given.get(1) instanceof Thing.Text(String second) ? second : "";
+    return switch (name) {
+      case "format", "percentFormat" -> Optional.of(new Thing.Text(text));
+      case "len" -> Optional.of(Thing.Whole.of(text.length()));
+      case "find" -> Optional.of(Thing.Whole.of(text.indexOf(other)));
+      case "startswith" -> Optional.of(new Thing.Flag(text.startsWith(other)));
+      case "endswith" -> Optional.of(new Thing.Flag(text.endsWith(other)));
+      case "__contains__" -> Optional.of(new Thing.Flag(text.contains(other)));
       default -> Optional.empty();
     };
   }

@@ -305,7 +305,7 @@ final class Evaluator {
       return known.get();
     }
     if (!torch) {
-      boolean outside = name.equals("Print") || name.equals("PythonOp");
+      boolean outside = name.equals("print") || name.equals("PythonOp");
       throw outside
           ? Refusal.forbidden(place, name)
           : Refusal.operator(place, "the operator " + path + " is not converted");

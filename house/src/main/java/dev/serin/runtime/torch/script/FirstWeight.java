@@ -7,12 +7,18 @@ import dev.serin.runtime.torch.TorchTensor;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.TensorSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The shapes that an input can have by the first weight of a model and the layer it is of. */
 final class FirstWeight {
   private static final int DEEPEST = 50;
+  private static final Pattern LAYERS =
+      Pattern.compile("Conv(Transpose)?[123]d|Embedding(Bag)?|LSTM|GRU|RNN|Linear");
+  private static final Set<String> WEIGHTS = Set.of("weight", "weight_ih_l0");
 
   private final TorchPickle data;
 
@@ -24,37 +30,32 @@ final class FirstWeight {
 
   /** Shapes to try, the likeliest first; all inputs are taken to be alike. */
   List<List<TensorSpec>> candidates(List<String> names) {
-    Optional<Found> found = first(data.root(), 0);
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    TorchTensor weight = found.get().tensor();
-    List<Long> sizes = weight.sizes();
-    String layer = found.get().layer();
-    long any = Shape.ANY;
     List<List<TensorSpec>> all = new ArrayList<>();
-    if (sizes.size() > 2 && sizes.size() < 6) {
-      List<Long> shape = new ArrayList<>(List.of(any, sizes.get(1)));
-      boolean turned = layer.startsWith("ConvTranspose");
-      shape.set(1, turned ? sizes.get(0) : sizes.get(1));
-      sizes.subList(2, sizes.size()).forEach(_ -> shape.add(any));
-      all.add(specs(names, weight.type(), shape));
-    } else if (layer.startsWith("Embedding")) {
-      all.add(specs(names, DataType.INT64, List.of(any, any)));
-      all.add(specs(names, DataType.INT64, List.of(any)));
-    } else if (sizes.size() == 2) {
-      long width = sizes.get(1);
-      boolean steps = layer.matches("LSTM|GRU|RNN|MultiheadAttention|NonDynamicallyQuantizable.*");
-      List<Long> row = List.of(any, width);
-      List<Long> sequence = List.of(any, any, width);
-      all.add(specs(names, weight.type(), steps ? sequence : row));
-      all.add(specs(names, weight.type(), steps ? row : sequence));
-    } else if (sizes.size() == 1) {
-      all.add(specs(names, weight.type(), List.of(any, sizes.getFirst())));
-      all.add(specs(names, weight.type(), List.of(any, any, sizes.getFirst())));
-      all.add(specs(names, weight.type(), List.of(any, sizes.getFirst(), any, any)));
-    }
+    first(data.root(), 0)
+        .ifPresent(
+            found -> {
+              DataType type =
+                  found.layer().startsWith("Embedding") ? DataType.INT64 : found.tensor().type();
+              shapes(found.layer(), found.tensor().sizes())
+                  .forEach(shape -> all.add(specs(names, type, shape)));
+            });
     return all;
+  }
+
+  private static List<List<Long>> shapes(String layer, List<Long> weight) {
+    long any = Shape.ANY;
+    long width = weight.get(1);
+    if (layer.startsWith("Conv")) {
+      List<Long> shape = new ArrayList<>(Collections.nCopies(weight.size(), any));
+      shape.set(1, layer.startsWith("ConvTranspose") ? weight.get(0) : width);
+      return List.of(shape);
+    }
+    if (layer.startsWith("Embedding")) {
+      return List.of(List.of(any, any), List.of(any));
+    }
+    List<Long> row = List.of(any, width);
+    List<Long> sequence = List.of(any, any, width);
+    return layer.equals("Linear") ? List.of(row, sequence) : List.of(sequence);
   }
 
   private static List<TensorSpec> specs(List<String> names, DataType type, List<Long> shape) {
@@ -69,14 +70,24 @@ final class FirstWeight {
     }
     for (Node.Entry entry : state.entries()) {
       Optional<Found> found =
-          data.tensor(entry.value())
-              .filter(tensor -> !tensor.sizes().isEmpty())
-              .map(tensor -> new Found(object.type().name(), tensor))
-              .or(() -> first(entry.value(), depth + 1));
+          weight(object.type().name(), entry).or(() -> first(entry.value(), depth + 1));
       if (found.isPresent()) {
         return found;
       }
     }
     return Optional.empty();
+  }
+
+  /** The weight of a layer whose input is known by it. */
+  private Optional<Found> weight(String layer, Node.Entry entry) {
+    boolean known =
+        LAYERS.matcher(layer).matches()
+            && entry.key() instanceof Node.Text(String name)
+            && WEIGHTS.contains(name);
+    return known
+        ? data.tensor(entry.value())
+            .filter(tensor -> tensor.sizes().size() > 1)
+            .map(tensor -> new Found(layer, tensor))
+        : Optional.empty();
   }
 }

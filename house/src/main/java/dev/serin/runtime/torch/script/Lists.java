@@ -25,6 +25,7 @@ record Lists(Meter meter, String place) {
       case "append", "extend", "insert", "_set_item", "pop", "clear", "reverse" ->
           Optional.of(changed(name, of, given));
       case "max", "min" -> extreme(name, items, given);
+      case "all", "any" -> truths(name.equals("all"), items);
       case "eq", "ne" -> Numbers.of(name, given, place);
       default -> Optional.empty();
     };
@@ -102,11 +103,10 @@ record Lists(Meter meter, String place) {
     meter.list(items.size() + 1L, place);
     switch (name) {
       case "append" -> items.add(given.get(1));
-      case "extend" ->
-          items.addAll(
-              ((Thing.Items) added(of, given.get(1)))
-                  .items()
-                  .subList(items.size(), ((Thing.Items) added(of, given.get(1))).items().size()));
+      case "extend" -> {
+        List<Thing> longer = ((Thing.Items) added(of, given.get(1))).items();
+        items.addAll(longer.subList(items.size(), longer.size()));
+      }
       case "insert" -> items.add(bound(given, 1, 0, items.size()), given.get(2));
       case "_set_item" -> {
         if (given.get(1) instanceof Thing.Whole(Dim at)) {
@@ -135,6 +135,15 @@ record Lists(Meter meter, String place) {
       best = best.flatMap(known -> Numbers.of(name, List.of(known, item), place));
     }
     return best;
+  }
+
+  /** Whether all, or any, are true, where all of them are truth values. */
+  private static Optional<Thing> truths(boolean all, List<Thing> items) {
+    if (!items.stream().allMatch(Thing.Flag.class::isInstance)) {
+      return Optional.empty();
+    }
+    boolean other = items.contains(new Thing.Flag(!all));
+    return Optional.of(new Thing.Flag(all != other));
   }
 
   /** The numbers in lists of lists, their sizes, and the type that torch gives them. */

@@ -54,7 +54,11 @@ final class Signatures {
     if (example.isPresent()) {
       return traced(example.get());
     }
-    return first(new FirstWeight(entry.data()).candidates(names));
+    List<List<TensorSpec>> candidates = new FirstWeight(entry.data()).candidates(names);
+    if (candidates.isEmpty()) {
+      probe(names);
+    }
+    return first(candidates);
   }
 
   /** The arguments of forward that are tensors without a default. */
@@ -199,6 +203,21 @@ final class Signatures {
     }
     String tried = reasons.isEmpty() ? "" : "; " + reasons.getFirst();
     throw Refusal.signature("forward", "the file does not say the shapes of its inputs" + tried);
+  }
+
+  /** What is refused whatever the shapes are is said before shapes are asked for. */
+  private void probe(List<String> names) {
+    List<TensorSpec> any =
+        names.stream()
+            .map(name -> new TensorSpec(name, DataType.FP32, List.of(Shape.ANY, Shape.ANY)))
+            .toList();
+    try {
+      entry.converted(any, List.of());
+    } catch (Problem.Raised raised) {
+      if (sameForAll(raised)) {
+        throw raised;
+      }
+    }
   }
 
   private static boolean sameForAll(Problem.Raised raised) {

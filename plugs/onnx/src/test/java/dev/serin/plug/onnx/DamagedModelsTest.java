@@ -9,6 +9,8 @@ import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import dev.serin.tensor.Signature;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DamagedModelsTest {
   private static final int ROUNDS = 60;
   private static final List<Format> FORMATS =
-      List.of(new KerasH5Format(new NoEngine()), new OnnxFormat(new NoEngine(), Foreign.ALLOW));
+      List.of(
+          new KerasH5Format(new NoEngine()),
+          new TorchExportFormat(new NoEngine()),
+          new TorchScriptFormat(new NoEngine()),
+          new OnnxFormat(new NoEngine(), Foreign.ALLOW));
 
   /** Nothing is opened while a file is read. */
   private static final class NoEngine implements NetEngine {

@@ -63,6 +63,10 @@ record FixtureCase(Path folder, Json.Obj meta) {
   }
 
   Bundle bundle() {
+    Path whole = folder.resolve("model");
+    if (Files.isDirectory(whole)) {
+      return new FolderBundle("model", entries(whole));
+    }
     boolean folders =
         Stream.of("model_class.py", "serin.json")
             .anyMatch(name -> Files.exists(folder.resolve(name)));
@@ -78,6 +82,18 @@ record FixtureCase(Path folder, Json.Obj meta) {
         .filter(file -> !file.getFileName().toString().matches("[xy](_\\d+)?\\.npy|meta\\.json"))
         .<Bundle.Entry>map(file -> new BytesEntry(file.getFileName().toString(), bytes(file)))
         .toList();
+  }
+
+  private static List<Bundle.Entry> entries(Path whole) {
+    try (Stream<Path> files = Files.walk(whole)) {
+      return files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .<Bundle.Entry>map(file -> new BytesEntry(whole.relativize(file).toString(), bytes(file)))
+          .toList();
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
   }
 
   List<Tensor> inputs() {

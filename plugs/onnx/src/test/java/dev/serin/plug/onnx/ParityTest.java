@@ -10,9 +10,15 @@ import dev.serin.runtime.Predictor;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.savedmodel.SavedModelFormat;
+import dev.serin.runtime.savedmodel.array.ArrayFamily;
+import dev.serin.runtime.savedmodel.flow.FlowFamily;
+import dev.serin.runtime.savedmodel.math.MathFamily;
+import dev.serin.runtime.savedmodel.vision.VisionFamily;
 import dev.serin.runtime.torch.export.TorchExportFormat;
 import dev.serin.runtime.torch.python.module.state.TorchModuleFormat;
 import dev.serin.runtime.torch.python.module.state.TorchStateFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -34,7 +40,11 @@ class ParityTest {
           new TorchExportFormat(ENGINE),
           new TorchStateFormat(ENGINE),
           new TorchModuleFormat(ENGINE),
-          new OnnxFormat(ENGINE, Foreign.ALLOW));
+          new TorchScriptFormat(ENGINE),
+          new OnnxFormat(ENGINE, Foreign.ALLOW),
+          new SavedModelFormat(
+              ENGINE,
+              List.of(new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())));
 
   @AfterAll
   static void end() {
@@ -49,6 +59,10 @@ class ParityTest {
         "onnx-helper",
         "onnx-skl2onnx",
         "onnx-tf2onnx",
+        "savedmodel-tf1.15",
+        "savedmodel-tf2.15",
+        "savedmodel-tf2.21",
+        "torch-1.13",
         "torch-1.13-state",
         "torch-2.13",
         "torch-2.13-state");
