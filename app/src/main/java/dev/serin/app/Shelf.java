@@ -48,6 +48,10 @@ import dev.serin.runtime.sklearn.propagation.PropagationFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.python.module.state.TorchModuleFormat;
+import dev.serin.runtime.torch.python.module.state.TorchStateFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -90,6 +94,10 @@ final class Shelf {
                 new KerasFormat(engine, LAYERS),
                 new LightGbmFormat(),
                 new XgboostFormat(),
+                new TorchExportFormat(engine),
+                new TorchScriptFormat(engine),
+                new TorchStateFormat(engine),
+                new TorchModuleFormat(engine),
                 new Unserved(),
                 new SklearnFormat(families, guests),
                 new KerasH5Format(engine, LAYERS),

@@ -10,6 +10,8 @@ import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import dev.serin.tensor.Signature;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +36,8 @@ class DamagedModelsTest {
       List.of(
           new KerasFormat(new NoEngine(), FixtureCase.LAYERS),
           new KerasH5Format(new NoEngine(), FixtureCase.LAYERS),
+          new TorchExportFormat(new NoEngine()),
+          new TorchScriptFormat(new NoEngine()),
           new OnnxFormat(new NoEngine(), Foreign.ALLOW));
 
   /** Nothing is opened while a file is read. */

@@ -31,7 +31,7 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
               KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
 
   private static final List<String> MODELS =
-      List.of("model.h5", "model.keras", "model.onnx", "model");
+      List.of("model.h5", "model.keras", "model.pt2", "model.pt", "model.onnx", "model");
 
   /** All cases of the kinds with these names, such as {@code keras-3}. */
   static Stream<FixtureCase> of(String... kinds) {
@@ -63,6 +63,12 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
 
   private static Stream<FixtureCase> read(Path folder) {
     Json.Obj meta = (Json.Obj) Json.parse(bytes(folder.resolve("meta.json")), 20);
+    boolean whole =
+        Stream.of("model_class.py", "serin.json")
+            .anyMatch(name -> Files.exists(folder.resolve(name)));
+    if (whole) {
+      return Stream.of(new FixtureCase(folder, meta, folder));
+    }
     return MODELS.stream()
         .map(folder::resolve)
         .filter(Files::exists)
@@ -78,10 +84,21 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
   }
 
   Bundle bundle() {
+    if (model.equals(folder)) {
+      return new FolderBundle(folder.getFileName().toString(), beside());
+    }
     if (Files.isDirectory(model)) {
       return new FolderBundle("model", entries(model));
     }
     return new BytesBundle(model.getFileName().toString(), bytes(model));
+  }
+
+  /** The files of a model that is a folder, without what only the tests read. */
+  private List<Bundle.Entry> beside() {
+    return folders(folder)
+        .filter(file -> !file.getFileName().toString().matches("[xy](_\\d+)?\\.npy|meta\\.json"))
+        .<Bundle.Entry>map(file -> new BytesEntry(file.getFileName().toString(), bytes(file)))
+        .toList();
   }
 
   private static List<Bundle.Entry> entries(Path whole) {

@@ -16,6 +16,10 @@ import dev.serin.runtime.savedmodel.array.ArrayFamily;
 import dev.serin.runtime.savedmodel.flow.FlowFamily;
 import dev.serin.runtime.savedmodel.math.MathFamily;
 import dev.serin.runtime.savedmodel.vision.VisionFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.python.module.state.TorchModuleFormat;
+import dev.serin.runtime.torch.python.module.state.TorchStateFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -35,6 +39,10 @@ class ParityTest {
       List.of(
           new KerasFormat(ENGINE, FixtureCase.LAYERS),
           new KerasH5Format(ENGINE, FixtureCase.LAYERS),
+          new TorchExportFormat(ENGINE),
+          new TorchStateFormat(ENGINE),
+          new TorchModuleFormat(ENGINE),
+          new TorchScriptFormat(ENGINE),
           new OnnxFormat(ENGINE, Foreign.ALLOW),
           new SavedModelFormat(
               ENGINE,
@@ -55,7 +63,11 @@ class ParityTest {
         "onnx-tf2onnx",
         "savedmodel-tf1.15",
         "savedmodel-tf2.15",
-        "savedmodel-tf2.21");
+        "savedmodel-tf2.21",
+        "torch-1.13",
+        "torch-1.13-state",
+        "torch-2.13",
+        "torch-2.13-state");
   }
 
   @ParameterizedTest

@@ -16,6 +16,8 @@ import dev.serin.runtime.savedmodel.array.ArrayFamily;
 import dev.serin.runtime.savedmodel.flow.FlowFamily;
 import dev.serin.runtime.savedmodel.math.MathFamily;
 import dev.serin.runtime.savedmodel.vision.VisionFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,8 @@ class RefusalTest {
       List.of(
           new KerasFormat(ENGINE, FixtureCase.LAYERS),
           new KerasH5Format(ENGINE, FixtureCase.LAYERS),
+          new TorchExportFormat(ENGINE),
+          new TorchScriptFormat(ENGINE),
           new OnnxFormat(ENGINE, Foreign.ALLOW),
           new SavedModelFormat(
               ENGINE,
@@ -40,7 +44,7 @@ class RefusalTest {
   }
 
   static Stream<FixtureCase> cases() {
-    return FixtureCase.of("keras-refused", "onnx-refused", "savedmodel-refused")
+    return FixtureCase.of("keras-refused", "onnx-refused", "savedmodel-refused", "torch-refused")
         .filter(fixture -> !fixture.toString().contains("endless-loop")); // shows only by running
   }
 
