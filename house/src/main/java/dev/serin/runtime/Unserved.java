@@ -39,12 +39,6 @@ public final class Unserved implements Format {
               "a PyTorch archive is not served yet",
               "export it with torch.onnx.export"),
           new Kind(
-              "keras",
-              firstEntry(name -> name.equals("metadata.json") || name.equals("config.json")),
-              "UNSUPPORTED_FORMAT",
-              "a .keras archive is not served yet",
-              "save it as .h5 (model.save(\"model.h5\"))"),
-          new Kind(
               "zip",
               firstEntry(_ -> true),
               "UNSUPPORTED_FORMAT",

@@ -24,7 +24,7 @@ class UnservedTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"metadata.json, keras", "archive/data.pkl, torch", "readme.txt, zip"})
+  @CsvSource({"archive/data.pkl, torch", "readme.txt, zip"})
   void anArchiveIsKnownByItsFirstEntry(String entry, String kind) throws IOException {
     Path file = folder.resolve("model.bin");
     try (OutputStream out = Files.newOutputStream(file);

@@ -7,6 +7,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
@@ -34,7 +35,8 @@ class ParityTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
       List.of(
-          new KerasH5Format(ENGINE),
+          new KerasFormat(ENGINE, FixtureCase.LAYERS),
+          new KerasH5Format(ENGINE, FixtureCase.LAYERS),
           new TorchExportFormat(ENGINE),
           new TorchScriptFormat(ENGINE),
           new OnnxFormat(ENGINE, Foreign.ALLOW),
