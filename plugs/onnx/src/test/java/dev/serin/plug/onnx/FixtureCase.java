@@ -87,8 +87,7 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
       return new BytesBundle(name, bytes(model));
     }
     List<Bundle.Entry> entries =
-        List.of(
-            new BytesEntry(name, bytes(model)), new BytesEntry("serin.json", bytes(settings)));
+        List.of(new BytesEntry(name, bytes(model)), new BytesEntry("serin.json", bytes(settings)));
     return new FolderBundle(folder.getFileName().toString(), entries);
   }
 
