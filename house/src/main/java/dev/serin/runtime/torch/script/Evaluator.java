@@ -321,7 +321,8 @@ final class Evaluator {
     named.forEach((key, each) -> byName.put(key, argument(each, tensors, place)));
     List<Value> values = aten.call(name, positional, byName, place);
     List<Thing> results = new ArrayList<>();
-    Held.results(name, tensors, values, place).forEach(held -> results.add(new Thing.Tensor(held)));
+    Held.Called call = new Held.Called(name, positional, byName, place);
+    Held.results(aten, call, tensors, values).forEach(held -> results.add(new Thing.Tensor(held)));
     if (Aten.givesList(name)) {
       return new Thing.Items(results, false);
     }
