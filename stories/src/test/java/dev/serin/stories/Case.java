@@ -94,6 +94,11 @@ record Case(Path folder, JsonNode meta, Path model) {
     return name().equals("endless-loop");
   }
 
+  /** Whether the rows of a batch depend on each other, which the self-check refuses. */
+  boolean rowsDepend() {
+    return meta.path("rows_depend").asBoolean();
+  }
+
   private static Stream<String> texts(JsonNode node) {
     return node.isArray()
         ? StreamSupport.stream(node.spliterator(), false).map(JsonNode::asText)

@@ -33,7 +33,7 @@ class TourTest {
           "xgboost-3.4.1/",
           "keras-2.1/",
           "keras-3/fire",
-          "savedmodel-tf1.15/",
+          "savedmodel-tf1.15/simple-save",
           "savedmodel-tf2.21/",
           "torch-2.13/cnn-pt2",
           "torch-2.13/gru-traced",
