@@ -168,8 +168,9 @@ final class Patches {
       more.add(Math.floorMod(room, reach.step()));
     }
     Value columns = draft.reshape(x, grid);
-    List<Long> pads = new ArrayList<>(reaches.stream().map(Reach::pad).toList());
-    pads.addAll(pads);
+    List<Long> edges = reaches.stream().map(Reach::pad).toList();
+    List<Long> pads = new ArrayList<>(edges);
+    pads.addAll(edges);
     Value result =
         draft.node(
             "ConvTranspose",
