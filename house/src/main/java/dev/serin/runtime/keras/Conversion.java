@@ -41,6 +41,7 @@ final class Conversion {
 
   private static Converted converted(
       Architecture architecture, Map<String, Weights> weights, Building building) {
+    building.calls("model", CallCount.of(architecture));
     List<TensorSpec> inputs = new ArrayList<>();
     List<Argument<Value>> given = new ArrayList<>();
     for (Input input : architecture.inputs()) {
