@@ -105,8 +105,7 @@ public final class Arguments {
   /** The masks that are given by name, each with the value that it belongs to. */
   Map<Integer, Value> masks() {
     Map<Integer, Value> masks = new HashMap<>();
-    List<Value> values =
-        given.stream().map(Arguments::listed).flatMap(Argument::results).toList();
+    List<Value> values = given.stream().map(Arguments::listed).flatMap(Argument::results).toList();
     any("mask", -1).ifPresent(mask -> pair(values, listed(mask), masks));
     List<String> names = List.of("query", "value", "key");
     for (int i = 0; i < names.size(); i++) {

@@ -119,7 +119,11 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
     for (int i = 0; i < described.size(); i++) {
       String name = ((Json.Obj) described.get(i)).text("name").orElseThrow();
       Path one = folder.resolve("x.npy");
-      inputs.add(Npy.read(name, Files.exists(one) ? one : folder.resolve("x_" + i + ".npy")));
+      Path texts = folder.resolve("x_" + i + ".json");
+      inputs.add(
+          Files.exists(texts)
+              ? texts(name, texts)
+              : Npy.read(name, Files.exists(one) ? one : folder.resolve("x_" + i + ".npy")));
     }
     return inputs;
   }
@@ -140,8 +144,16 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
 
   private static Tensor texts(String name, Path file) {
     List<Json> items = ((Json.Arr) Json.parse(bytes(file), 20)).items();
-    String[] array = items.stream().map(item -> ((Json.Str) item).value()).toArray(String[]::new);
-    return Tensor.ofTexts(name, array, array.length);
+    String[] array = items.stream().flatMap(FixtureCase::words).toArray(String[]::new);
+    return items.getFirst() instanceof Json.Arr
+        ? Tensor.ofTexts(name, array, items.size(), array.length / items.size())
+        : Tensor.ofTexts(name, array, array.length);
+  }
+
+  private static Stream<String> words(Json item) {
+    return item instanceof Json.Arr(List<Json> row)
+        ? row.stream().flatMap(FixtureCase::words)
+        : Stream.of(((Json.Str) item).value());
   }
 
   double tolerance() {

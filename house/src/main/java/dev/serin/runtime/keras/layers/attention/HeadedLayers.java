@@ -253,8 +253,7 @@ final class HeadedLayers {
   }
 
   /** What is visible by the masks of the inputs and by the arguments, each {@code [rows, T, S]}. */
-  private static List<Value> shown(
-      Layer layer, List<Value> each, List<Optional<Value>> masks) {
+  private static List<Value> shown(Layer layer, List<Value> each, List<Optional<Value>> masks) {
     List<Value> shown = new ArrayList<>();
     for (int i = 0; i < masks.size(); i++) {
       int axis = i == 0 ? 2 : 1;
