@@ -152,17 +152,15 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
   }
 
   private static Tensor texts(String name, Path file) {
-    List<Json> items = ((Json.Arr) Json.parse(bytes(file), 20)).items();
-    String[] array = items.stream().flatMap(FixtureCase::words).toArray(String[]::new);
-    return items.getFirst() instanceof Json.Arr
-        ? Tensor.ofTexts(name, array, items.size(), array.length / items.size())
-        : Tensor.ofTexts(name, array, array.length);
-  }
-
-  private static Stream<String> words(Json item) {
-    return item instanceof Json.Arr(List<Json> row)
-        ? row.stream().flatMap(FixtureCase::words)
-        : Stream.of(((Json.Str) item).value());
+    Json written = Json.parse(bytes(file), 20);
+    Json.Obj shaped = written instanceof Json.Obj object ? object : Json.Obj.of();
+    List<Json> items = written instanceof Json.Arr(List<Json> all) ? all : shaped.list("data");
+    String[] array = items.stream().map(item -> ((Json.Str) item).value()).toArray(String[]::new);
+    long[] shape =
+        shaped.list("shape").stream().mapToLong(size -> ((Json.Num) size).longValue()).toArray();
+    return shape.length == 0
+        ? Tensor.ofTexts(name, array, array.length)
+        : Tensor.ofTexts(name, array, shape);
   }
 
   double tolerance() {
