@@ -77,7 +77,7 @@ final class HeadedLayers {
     Value scale = layer.graph().scalar(1 / Math.sqrt(heads.size()));
     Value turned = layer.move().transpose(repeated(layer, key, times), 0, 1, 2, 4, 3);
     Value scores = layer.math().matMul(layer.math().multiply(query, scale), turned);
-    Value weights = layer.reduce().softmax(hidden(layer, given, masks, scores), -1, false);
+    Value weights = weights(layer, given, masks, scores);
     Value seen = layer.math().matMul(weights, repeated(layer, value, times));
     Value gated =
         gate.map(open -> layer.math().multiply(seen, layer.math().map("Sigmoid", open)))
@@ -237,19 +237,31 @@ final class HeadedLayers {
     return layer.move().concat(all, 2);
   }
 
-  /** The scores, far below zero where the masks hide a step. */
-  private static Value hidden(
+  /**
+   * The share of each step, none for those that the masks hide. Where they hide all, Keras 3 gives
+   * zeros by its Softmax layer, which it takes for dropout, scores and several axes, else equal
+   * shares.
+   */
+  private static Value weights(
       Layer layer, List<Value> each, List<Optional<Value>> masks, Value scores) {
     Operators operators = Operators.of(layer);
     List<Value> shown = shown(layer, each, masks);
     if (shown.isEmpty()) {
-      return scores;
+      return layer.reduce().softmax(scores, -1, false);
     }
     Value all = shown.stream().reduce((one, two) -> operators.logic("And", one, two)).orElseThrow();
     while (all.shape().rank() < 5) {
       all = layer.move().unsqueeze(all, 1);
     }
-    return operators.where(all, scores, layer.graph().scalar(FAR));
+    Value low = operators.where(all, scores, layer.graph().scalar(FAR));
+    Value weights = layer.reduce().softmax(low, -1, false);
+    boolean cleared =
+        layer.config().real("dropout", 0) > 0
+            || layer.arguments().flag("return_attention_scores")
+            || each.getFirst().shape().rank() != 3;
+    return layer.dialect().three() && cleared
+        ? operators.where(all, weights, layer.graph().scalar(0))
+        : weights;
   }
 
   /** What is visible by the masks of the inputs and by the arguments, each {@code [rows, T, S]}. */
