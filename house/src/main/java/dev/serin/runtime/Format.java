@@ -3,6 +3,7 @@ package dev.serin.runtime;
 import dev.serin.artifact.Bundle;
 import dev.serin.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /** One family of model files; all methods read under the limits and execute nothing. */
 public interface Format {
@@ -31,6 +32,14 @@ public interface Format {
     return List.of();
   }
 
+  /**
+   * A model of this format again from its {@linkplain Opened#converted graph}, without its file;
+   * empty for a format that converts nothing.
+   */
+  default Optional<Opened> restored(Inspection inspection, byte[] onnx) {
+    return Optional.empty();
+  }
+
   /** A model that was read: what is in it, and how to make it predict. */
   interface Opened {
     /** What the file holds. */
@@ -38,6 +47,14 @@ public interface Format {
 
     /** Makes the predictor; may be called once. */
     Predictor predictor();
+
+    /**
+     * The ONNX graph that the file was converted to, from which {@link Format#restored} makes the
+     * same model; empty for a format that converts nothing, and once the predictor was made.
+     */
+    default Optional<byte[]> converted() {
+      return Optional.empty();
+    }
 
     /** Inputs that came with the model and that it has to answer. */
     default List<List<Tensor>> examples() {

@@ -7,12 +7,11 @@ import dev.serin.reader.Budget;
 import dev.serin.reader.hdf.Hdf5Attribute;
 import dev.serin.reader.hdf.Hdf5Group;
 import dev.serin.reader.hdf.Hdf5Guard;
+import dev.serin.runtime.ConvertedNet;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
-import dev.serin.runtime.NetPredictor;
-import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Models that Keras 2 or 3 saved as HDF5 ({@code .h5}, {@code .hdf5}). */
@@ -65,7 +65,12 @@ public final class KerasH5Format implements Format {
     Dialect dialect = Dialect.of(root);
     Conversion.Converted net =
         Conversion.of(root, dialect, limits, ArchitectureReader.read(config));
-    return new OpenedKeras(engine, net.onnx(), inspection(dialect, net));
+    return new ConvertedNet(inspection(dialect, net), net.onnx(), engine);
+  }
+
+  @Override
+  public Optional<Opened> restored(Inspection inspection, byte[] onnx) {
+    return Optional.of(new ConvertedNet(inspection, onnx, engine));
   }
 
   private static byte[] bytes(Bundle.Entry entry) {
@@ -122,14 +127,5 @@ public final class KerasH5Format implements Format {
             List.of(),
             net.outputs().stream().map(TensorSpec::name).toList());
     return new Inspection(name(), writers, signature, net.steps(), List.of());
-  }
-
-  /** A model that was converted. */
-  private record OpenedKeras(NetEngine engine, byte[] onnx, Inspection inspection)
-      implements Opened {
-    @Override
-    public Predictor predictor() {
-      return new NetPredictor(inspection.signature(), engine.open(onnx));
-    }
   }
 }

@@ -136,7 +136,7 @@ public final class OnnxFormat implements Format {
       implements Opened {
     @Override
     public Predictor predictor() {
-      return new NetPredictor(inspection.signature(), engine.open(onnx));
+      return NetPredictor.open(inspection.signature(), engine, onnx);
     }
   }
 }
