@@ -5,10 +5,12 @@ import dev.serin.deployment.Deployments;
 import dev.serin.ledger.Ledger;
 import dev.serin.plug.file.DataFolder;
 import dev.serin.plug.file.DirectoryArtifacts;
+import dev.serin.plug.file.DirectoryConversions;
 import dev.serin.plug.onnx.OnnxRuntimeEngine;
 import dev.serin.plug.sql.SqliteLedger;
 import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
+import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Formats;
 import java.time.Clock;
 
@@ -18,6 +20,7 @@ record Records(
     Ledger ledger,
     ArtifactStore store,
     Formats formats,
+    Conversions conversions,
     Registry registry,
     Registration registration,
     Deployments deployments) {
@@ -30,8 +33,15 @@ record Records(
     OnnxRuntimeEngine engine = closing.after(new OnnxRuntimeEngine());
     Formats formats = Shelf.of(settings.limits(), engine, settings.foreign());
     Registry registry = new Registry(ledger);
-    Registration registration = new Registration(store, formats, registry);
+    Conversions conversions =
+        new DirectoryConversions(
+            data.conversions(),
+            Main.VERSION + "-" + Conversions.VERSION,
+            settings.conversionBytes(),
+            clock);
+    Registration registration = new Registration(store, formats, registry, conversions);
     Deployments deployments = new Deployments(ledger, registry);
-    return new Records(data, ledger, store, formats, registry, registration, deployments);
+    return new Records(
+        data, ledger, store, formats, conversions, registry, registration, deployments);
   }
 }

@@ -45,10 +45,11 @@ import dev.serin.runtime.sklearn.trees.TreeFamily;
 import java.util.List;
 
 /** Every format that this process reads, in the order in which they are asked. */
-final class Shelf {
+public final class Shelf {
   private Shelf() {}
 
-  static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
+  /** The formats, reading within the limits, nets run by the engine. */
+  public static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
     List<Family> families =
         List.of(
             new LinearFamily(),

@@ -39,6 +39,14 @@ public final class Formats {
     return accept(bundle).open(bundle, limits);
   }
 
+  /** A model again from its converted graph; empty when its format does not do that. */
+  public Optional<Format.Opened> restored(Inspection inspection, byte[] onnx) {
+    return formats.stream()
+        .filter(format -> format.name().equals(inspection.format()))
+        .findFirst()
+        .flatMap(format -> format.restored(inspection, onnx));
+  }
+
   /** The format of a bundle that is worth copying: no file is too large, and it is recognised. */
   public Format accept(Bundle bundle) {
     for (Bundle.Entry entry : bundle.entries()) {

@@ -6,18 +6,24 @@ import dev.serin.artifact.Manifest;
 import dev.serin.base.Digest;
 import dev.serin.base.Problem;
 import dev.serin.registry.ModelVersion;
+import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Golden;
 import dev.serin.runtime.Parity;
 import dev.serin.runtime.Predictor;
+import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a stored version ready to predict: read, build, prove, within the budget of all loads. */
 public final class Loader {
+  private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
   private static final int JSON_DEPTH = 100;
   private static final int GOLDEN_BYTES = 64 << 20;
 
@@ -26,6 +32,7 @@ public final class Loader {
   private final SelfCheck check;
   private final LoadBudget budget;
   private final BiConsumer<ModelVersion, Parity> certificates;
+  private final Conversions conversions;
 
   /**
    * Reads from the store by these formats; tells {@code certificates} of golden rows that agreed.
@@ -36,11 +43,27 @@ public final class Loader {
       SelfCheck check,
       LoadBudget budget,
       BiConsumer<ModelVersion, Parity> certificates) {
+    this(store, formats, check, budget, certificates, Conversions.NONE);
+  }
+
+  private Loader(
+      ArtifactStore store,
+      Formats formats,
+      SelfCheck check,
+      LoadBudget budget,
+      BiConsumer<ModelVersion, Parity> certificates,
+      Conversions conversions) {
     this.store = store;
     this.formats = formats;
     this.check = check;
     this.budget = budget;
     this.certificates = certificates;
+    this.conversions = conversions;
+  }
+
+  /** The same, which takes converted graphs from here and keeps new ones. */
+  public Loader with(Conversions other) {
+    return new Loader(store, formats, check, budget, certificates, other);
   }
 
   /**
@@ -50,17 +73,44 @@ public final class Loader {
    */
   public Loaded load(ModelVersion version) {
     long bytes = store.manifest(version.artifact()).map(Manifest::bytes).orElse(0L);
-    try (LoadBudget.Share _ = budget.take(bytes);
-        Bundle bundle = store.open(version.artifact())) {
-      return new Loaded(version, proved(version, formats.open(bundle)));
+    try (LoadBudget.Share _ = budget.take(bytes)) {
+      Made made = kept(version).orElseGet(() -> read(version));
+      return new Loaded(version, proved(version, made));
     }
   }
 
-  private Predictor proved(ModelVersion version, Format.Opened opened) {
-    Predictor predictor = opened.predictor();
+  /** A predictor, and inputs that it has to answer. */
+  private record Made(Predictor predictor, List<List<Tensor>> examples) {}
+
+  /** From the graph that was kept, without the artifact. */
+  private Optional<Made> kept(ModelVersion version) {
+    Digest key = Conversions.key(version.artifact(), version.inspection());
+    try {
+      return conversions
+          .find(key)
+          .flatMap(onnx -> formats.restored(version.inspection(), onnx))
+          .map(opened -> new Made(opened.predictor(), opened.examples()));
+    } catch (Problem.Raised unusable) {
+      LOG.warn("[CONVERSIONS] {} is converted anew: {}", version.artifact(), unusable.problem());
+      conversions.drop(key);
+      return Optional.empty();
+    }
+  }
+
+  private Made read(ModelVersion version) {
+    try (Bundle bundle = store.open(version.artifact())) {
+      Format.Opened opened = formats.open(bundle);
+      Digest key = Conversions.key(version.artifact(), opened.inspection());
+      opened.converted().ifPresent(onnx -> conversions.keep(key, onnx));
+      return new Made(opened.predictor(), opened.examples());
+    }
+  }
+
+  private Predictor proved(ModelVersion version, Made made) {
+    Predictor predictor = made.predictor();
     boolean good = false;
     try {
-      Optional<Parity> met = check.check(predictor, golden(version), opened.examples());
+      Optional<Parity> met = check.check(predictor, golden(version), made.examples());
       met.ifPresent(parity -> certificates.accept(version, parity));
       good = true;
     } finally {
