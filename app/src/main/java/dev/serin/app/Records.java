@@ -12,6 +12,7 @@ import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
 import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Formats;
+import dev.serin.runtime.NetEngine;
 import java.time.Clock;
 
 /** The cellar and the records: the held data folder, what lies in it, and the formats it is in. */
@@ -19,6 +20,7 @@ record Records(
     DataFolder data,
     Ledger ledger,
     ArtifactStore store,
+    NetEngine engine,
     Formats formats,
     Conversions conversions,
     Registry registry,
@@ -42,6 +44,6 @@ record Records(
     Registration registration = new Registration(store, formats, registry, conversions);
     Deployments deployments = new Deployments(ledger, registry);
     return new Records(
-        data, ledger, store, formats, conversions, registry, registration, deployments);
+        data, ledger, store, engine, formats, conversions, registry, registration, deployments);
   }
 }

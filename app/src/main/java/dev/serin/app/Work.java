@@ -37,7 +37,7 @@ record Work(
                 budget,
                 (version, met) ->
                     records.registry().certify(CHECKER, version.model(), version.number(), met))
-            .with(records.conversions());
+            .with(records.conversions(), records.engine());
     Executor loads = closing.after(Threads.pool("serin-load", settings.loaders()));
     Reconciler reconciler =
         closing.after(new Reconciler(records.deployments()::image, loader::load, loads, clock));

@@ -2,6 +2,7 @@ package dev.serin.runtime;
 
 import dev.serin.base.Digest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -16,12 +17,12 @@ public interface Conversions {
   Conversions NONE =
       new Conversions() {
         @Override
-        public Optional<byte[]> find(Digest key) {
+        public Optional<Path> find(Digest key) {
           return Optional.empty();
         }
 
         @Override
-        public void keep(Digest key, byte[] onnx) {
+        public void keep(Digest key, Encoded onnx) {
           // nothing is kept
         }
 
@@ -40,11 +41,11 @@ public interface Conversions {
     return Digest.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The graph exactly as it was kept, if it is still there. */
-  Optional<byte[]> find(Digest key);
+  /** The file of the graph exactly as it was kept, if it is still there; nobody changes it. */
+  Optional<Path> find(Digest key);
 
   /** Keeps a graph, in place of the one that was kept for this key. */
-  void keep(Digest key, byte[] onnx);
+  void keep(Digest key, Encoded onnx);
 
   /** Forgets a graph that turned out to be of no use. */
   void drop(Digest key);

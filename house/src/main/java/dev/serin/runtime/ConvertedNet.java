@@ -2,28 +2,33 @@ package dev.serin.runtime;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 
 /**
- * A model that was converted to an ONNX graph. The graph is large: it is given away when the
+ * A model that is an ONNX graph under a signature. The graph is large: it is given away when the
  * predictor is made and can be freed from then on.
  */
 public final class ConvertedNet implements Format.Opened {
   private final Inspection inspection;
-  private final BiFunction<Inspection, byte[], Predictor> opening;
-  private final AtomicReference<Optional<byte[]>> onnx;
+  private final NetEngine engine;
+  private final boolean original;
+  private final AtomicReference<Optional<Encoded>> onnx;
 
-  /** The graph, and how its format makes a predictor of it. */
-  public ConvertedNet(
-      Inspection inspection, byte[] onnx, BiFunction<Inspection, byte[], Predictor> opening) {
+  private ConvertedNet(
+      Inspection inspection, Encoded onnx, NetEngine engine, boolean original) {
     this.inspection = inspection;
-    this.opening = opening;
+    this.engine = engine;
+    this.original = original;
     this.onnx = new AtomicReference<>(Optional.of(onnx));
   }
 
-  /** A net of which the format knows no more than its signature. */
+  /** The graph to which a file was converted, to be run in this engine. */
   public ConvertedNet(Inspection inspection, byte[] onnx, NetEngine engine) {
-    this(inspection, onnx, (of, graph) -> NetPredictor.open(of.signature(), engine, graph));
+    this(inspection, Encoded.of(onnx), engine, false);
+  }
+
+  /** A file that was a graph already and need not be kept once more. */
+  public static ConvertedNet original(Inspection inspection, byte[] onnx, NetEngine engine) {
+    return new ConvertedNet(inspection, Encoded.of(onnx), engine, true);
   }
 
   @Override
@@ -33,14 +38,15 @@ public final class ConvertedNet implements Format.Opened {
 
   @Override
   public Predictor predictor() {
-    return opening.apply(
-        inspection,
+    return NetPredictor.open(
+        inspection.signature(),
+        engine,
         onnx.getAndSet(Optional.empty())
             .orElseThrow(() -> new IllegalStateException("the predictor was made already")));
   }
 
   @Override
-  public Optional<byte[]> converted() {
-    return onnx.get();
+  public Optional<Encoded> converted() {
+    return original ? Optional.empty() : onnx.get();
   }
 }

@@ -32,13 +32,13 @@ public interface Format {
     return List.of();
   }
 
-  /**
-   * A model of this format again from its {@linkplain Opened#converted graph}, without its file;
-   * empty for a format that converts nothing.
-   */
-  default Optional<Opened> restored(Inspection inspection, byte[] onnx) {
-    return Optional.empty();
+  /** The classes, layers or operators that it serves, for the reference page. */
+  default List<Known> vocabulary() {
+    return List.of();
   }
+
+  /** One word of a library, and for people what serves it here. */
+  record Known(String name, String mapsTo) {}
 
   /** A model that was read: what is in it, and how to make it predict. */
   interface Opened {
@@ -49,10 +49,10 @@ public interface Format {
     Predictor predictor();
 
     /**
-     * The ONNX graph that the file was converted to, from which {@link Format#restored} makes the
-     * same model; empty for a format that converts nothing, and once the predictor was made.
+     * The graph that the file was converted to, where that graph under the signature is the whole
+     * model; empty for a format that converts nothing, and once the predictor was made.
      */
-    default Optional<byte[]> converted() {
+    default Optional<Encoded> converted() {
       return Optional.empty();
     }
 

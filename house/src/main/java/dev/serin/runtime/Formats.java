@@ -24,6 +24,11 @@ public final class Formats {
     return new Formats(all, limits);
   }
 
+  /** The formats in the order in which they are asked. */
+  public List<Format> inOrder() {
+    return formats;
+  }
+
   /** The first format that recognises the bundle. */
   public Optional<Format> recognise(Bundle bundle) {
     return formats.stream().filter(format -> format.recognises(bundle)).findFirst();
@@ -37,14 +42,6 @@ public final class Formats {
   /** Reads and checks the bundle by its own format, or refuses. */
   public Format.Opened open(Bundle bundle) {
     return accept(bundle).open(bundle, limits);
-  }
-
-  /** A model again from its converted graph; empty when its format does not do that. */
-  public Optional<Format.Opened> restored(Inspection inspection, byte[] onnx) {
-    return formats.stream()
-        .filter(format -> format.name().equals(inspection.format()))
-        .findFirst()
-        .flatMap(format -> format.restored(inspection, onnx));
   }
 
   /** The format of a bundle that is worth copying: no file is too large, and it is recognised. */

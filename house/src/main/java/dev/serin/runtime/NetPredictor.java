@@ -1,9 +1,15 @@
 package dev.serin.runtime;
 
 import dev.serin.base.Deadline;
+import dev.serin.base.Problem;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +32,23 @@ public final class NetPredictor implements Predictor {
     this.convolutional = convolutional;
   }
 
-  /** Opens a guarded or converted graph in the engine. */
-  public static NetPredictor open(Signature signature, NetEngine engine, byte[] onnx) {
-    boolean convolutional = Convolution.in(onnx);
+  /** Opens a guarded or converted graph in the engine; nothing is left of {@code onnx}. */
+  public static NetPredictor open(Signature signature, NetEngine engine, Encoded onnx) {
+    boolean convolutional = Convolution.in(onnx.stream(), onnx.size());
     return new NetPredictor(signature, engine.open(onnx), convolutional);
+  }
+
+  /** Opens a graph that was converted before and lies in this file. */
+  public static NetPredictor open(Signature signature, NetEngine engine, Path onnx) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(onnx))) {
+      boolean convolutional = Convolution.in(in, Files.size(onnx));
+      return new NetPredictor(signature, engine.open(onnx), convolutional);
+    } catch (IOException unreadable) {
+      throw new Problem.Raised(
+          new Problem.Refused(
+              "CORRUPT", onnx.toString(), "it cannot be read", "let the model be converted again"),
+          unreadable);
+    }
   }
 
   @Override
@@ -84,6 +103,11 @@ public final class NetPredictor implements Predictor {
   @Override
   public long memoryBytes() {
     return net.memoryBytes();
+  }
+
+  @Override
+  public int threads() {
+    return net.threads();
   }
 
   @Override

@@ -10,11 +10,14 @@ import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Golden;
+import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.NetPredictor;
 import dev.serin.runtime.Parity;
 import dev.serin.runtime.Predictor;
 import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -32,7 +35,7 @@ public final class Loader {
   private final SelfCheck check;
   private final LoadBudget budget;
   private final BiConsumer<ModelVersion, Parity> certificates;
-  private final Conversions conversions;
+  private final Kept kept;
 
   /**
    * Reads from the store by these formats; tells {@code certificates} of golden rows that agreed.
@@ -43,7 +46,7 @@ public final class Loader {
       SelfCheck check,
       LoadBudget budget,
       BiConsumer<ModelVersion, Parity> certificates) {
-    this(store, formats, check, budget, certificates, Conversions.NONE);
+    this(store, formats, check, budget, certificates, Kept.NONE);
   }
 
   private Loader(
@@ -52,18 +55,24 @@ public final class Loader {
       SelfCheck check,
       LoadBudget budget,
       BiConsumer<ModelVersion, Parity> certificates,
-      Conversions conversions) {
+      Kept kept) {
     this.store = store;
     this.formats = formats;
     this.check = check;
     this.budget = budget;
     this.certificates = certificates;
-    this.conversions = conversions;
+    this.kept = kept;
   }
 
-  /** The same, which takes converted graphs from here and keeps new ones. */
-  public Loader with(Conversions other) {
+  /** The same, which takes converted graphs from here into this engine, and keeps new ones. */
+  public Loader with(Conversions conversions, NetEngine engine) {
+    Kept other = new Kept(conversions, Optional.of(engine));
     return new Loader(store, formats, check, budget, certificates, other);
+  }
+
+  /** Graphs that were converted before, and the engine that runs them. */
+  private record Kept(Conversions conversions, Optional<NetEngine> engine) {
+    private static final Kept NONE = new Kept(Conversions.NONE, Optional.empty());
   }
 
   /**
@@ -86,22 +95,24 @@ public final class Loader {
   private Optional<Made> kept(ModelVersion version) {
     Digest key = Conversions.key(version.artifact(), version.inspection());
     try {
-      return conversions
-          .find(key)
-          .flatMap(onnx -> formats.restored(version.inspection(), onnx))
-          .map(opened -> new Made(opened.predictor(), opened.examples()));
+      return kept.engine()
+          .flatMap(engine -> kept.conversions().find(key).map(onnx -> restored(version, engine, onnx)));
     } catch (Problem.Raised unusable) {
       LOG.warn("[CONVERSIONS] {} is converted anew: {}", version.artifact(), unusable.problem());
-      conversions.drop(key);
+      kept.conversions().drop(key);
       return Optional.empty();
     }
+  }
+
+  private static Made restored(ModelVersion version, NetEngine engine, Path onnx) {
+    return new Made(NetPredictor.open(version.signature(), engine, onnx), List.of());
   }
 
   private Made read(ModelVersion version) {
     try (Bundle bundle = store.open(version.artifact())) {
       Format.Opened opened = formats.open(bundle);
       Digest key = Conversions.key(version.artifact(), opened.inspection());
-      opened.converted().ifPresent(onnx -> conversions.keep(key, onnx));
+      opened.converted().ifPresent(onnx -> kept.conversions().keep(key, onnx));
       return new Made(opened.predictor(), opened.examples());
     }
   }

@@ -6,9 +6,11 @@ import dev.serin.artifact.ArtifactStore;
 import dev.serin.artifact.Bundle;
 import dev.serin.artifact.DiskBundle;
 import dev.serin.base.Actor;
+import dev.serin.base.Deadline;
 import dev.serin.base.Digest;
 import dev.serin.base.ModelName;
-import dev.serin.base.Problem;
+import dev.serin.graph.GraphBuilder;
+import dev.serin.graph.Shape;
 import dev.serin.ledger.Ledger;
 import dev.serin.plug.file.DirectoryArtifacts;
 import dev.serin.plug.sql.SqliteLedger;
@@ -17,23 +19,29 @@ import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
 import dev.serin.runtime.Conversions;
 import dev.serin.runtime.ConvertedNet;
+import dev.serin.runtime.Encoded;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
-import dev.serin.runtime.Predictor;
+import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Risk;
+import dev.serin.tensor.DataType;
+import dev.serin.tensor.Signature;
+import dev.serin.tensor.Tensor;
+import dev.serin.tensor.TensorSpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,41 +49,102 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoaderTest {
   private static final Actor TESTER = new Actor("tester");
-  private static final byte[] GRAPH = "times 3".getBytes(StandardCharsets.UTF_8);
+  private static final TensorSpec PORT = new TensorSpec("x", DataType.FP32, List.of(-1L, 2L));
+  private static final Signature SIGNATURE =
+      new Signature(
+          Signature.Kind.NET,
+          List.of(PORT),
+          List.of(PORT),
+          List.of(),
+          List.of(),
+          List.of(PORT.name()));
 
   @TempDir private Path folder;
-  private final Kept kept = new Kept();
-  private final Converting format = new Converting();
+  private final Echo engine = new Echo();
+  private final Converting format = new Converting(engine);
   private final Formats formats = new Formats(List.of(format), Limits.DEFAULT);
+  private Kept kept;
   private ArtifactStore store;
   private Ledger ledger;
   private Registration registration;
   private Loader loader;
 
-  /** Conversions in memory. */
-  private static final class Kept implements Conversions {
-    private final Map<Digest, byte[]> graphs = new HashMap<>();
-
+  /** Conversions without checks and bounds. */
+  private record Kept(Path folder) implements Conversions {
     @Override
-    public Optional<byte[]> find(Digest key) {
-      return Optional.ofNullable(graphs.get(key));
+    public Optional<Path> find(Digest key) {
+      return Optional.of(folder.resolve(key.hex())).filter(Files::exists);
     }
 
     @Override
-    public void keep(Digest key, byte[] onnx) {
-      graphs.put(key, onnx);
+    public void keep(Digest key, Encoded onnx) {
+      try {
+        Files.write(folder.resolve(key.hex()), onnx.toBytes());
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
     }
 
     @Override
     public void drop(Digest key) {
-      graphs.remove(key);
+      assertThat(folder.resolve(key.hex()).toFile().delete()).isTrue();
+    }
+
+    List<Path> files() throws IOException {
+      try (Stream<Path> files = Files.list(folder)) {
+        return files.toList();
+      }
     }
   }
 
-  /** Converts every file to a graph that multiplies by three, and counts how often. */
+  /** Nets that answer what they were given. */
+  private static final class Echo implements NetEngine {
+    private final AtomicInteger closings = new AtomicInteger();
+
+    @Override
+    public Net open(byte[] onnx) {
+      return new Net() {
+        @Override
+        public List<TensorSpec> inputs() {
+          return List.of(PORT);
+        }
+
+        @Override
+        public List<TensorSpec> outputs() {
+          return List.of(PORT);
+        }
+
+        @Override
+        public List<Tensor> run(List<Tensor> inputs, Set<String> outputs, Deadline deadline) {
+          return inputs;
+        }
+
+        @Override
+        public long memoryBytes() {
+          return 0;
+        }
+
+        @Override
+        public void close() {
+          closings.incrementAndGet();
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
+  }
+
+  /** Converts every file to a graph, and counts how often. */
   private static final class Converting implements Format {
     private final AtomicInteger conversions = new AtomicInteger();
-    private final AtomicInteger closings = new AtomicInteger();
+    private final NetEngine engine;
+
+    Converting(NetEngine engine) {
+      this.engine = engine;
+    }
 
     @Override
     public String name() {
@@ -95,27 +164,18 @@ class LoaderTest {
     @Override
     public Opened open(Bundle bundle, Limits limits) {
       conversions.incrementAndGet();
-      return restored(
-              new Inspection(name(), Map.of(), FakeFormat.SIGNATURE, List.of(), List.of()), GRAPH)
-          .orElseThrow();
-    }
-
-    @Override
-    public Optional<Opened> restored(Inspection inspection, byte[] onnx) {
-      return Optional.of(new ConvertedNet(inspection, onnx, this::predictor));
-    }
-
-    private Predictor predictor(Inspection inspection, byte[] onnx) {
-      String text = new String(onnx, StandardCharsets.UTF_8);
-      if (!text.startsWith("times ")) {
-        throw new Problem.Raised(new Problem.Refused("CORRUPT", "graph", "bad", "convert again"));
-      }
-      return new FakeFormat.Times(Double.parseDouble(text.substring(6)), closings);
+      GraphBuilder graph = new GraphBuilder();
+      graph.output(graph.input(DataType.FP32, Shape.of(Shape.ANY, 2)));
+      return new ConvertedNet(
+          new Inspection(name(), Map.of(), SIGNATURE, List.of(), List.of()),
+          graph.toBytes(),
+          engine);
     }
   }
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
+    kept = new Kept(Files.createDirectory(folder.resolve("kept")));
     store = new DirectoryArtifacts(folder.resolve("artifacts"));
     ledger = SqliteLedger.open(folder.resolve("serin.db"), Clock.systemUTC());
     registration = new Registration(store, formats, new Registry(ledger), kept);
@@ -126,7 +186,7 @@ class LoaderTest {
                 new SelfCheck(Duration.ofSeconds(60), System::nanoTime),
                 new LoadBudget(1 << 30),
                 (_, _) -> {})
-            .with(kept);
+            .with(kept, engine);
   }
 
   @AfterEach
@@ -151,39 +211,41 @@ class LoaderTest {
     loader.load(version).unload();
 
     assertThat(format.conversions).hasValue(1);
-    assertThat(format.closings).hasValue(2);
+    assertThat(engine.closings).hasValue(2);
   }
 
   @Test
   void aGraphThatWasLostIsMadeAgainAndKept() throws IOException {
     ModelVersion version = registered();
-    kept.graphs.clear();
+    Files.delete(kept.files().getFirst());
 
     loader.load(version).unload();
 
     assertThat(format.conversions).hasValue(2);
-    assertThat(kept.graphs).hasSize(1);
+    assertThat(kept.files()).hasSize(1);
   }
 
   @Test
   void aGraphThatDoesNotOpenIsMadeAgain() throws IOException {
     ModelVersion version = registered();
-    kept.graphs.replaceAll((_, _) -> new byte[] {1});
+    Path file = kept.files().getFirst();
+    byte[] graph = Files.readAllBytes(file);
+    Files.write(file, new byte[] {1});
 
     loader.load(version).unload();
 
     assertThat(format.conversions).hasValue(2);
-    assertThat(kept.graphs.values()).containsExactly(GRAPH);
+    assertThat(file).hasBinaryContent(graph);
   }
 
   @Test
   void aGraphIsNotUsedUnderAnotherSignature() throws IOException {
     ModelVersion version = registered();
+    Inspection own = version.inspection();
     Inspection other =
-        new Inspection("other", Map.of(), FakeFormat.SIGNATURE, List.of(), List.of());
+        new Inspection(own.format(), Map.of(), FakeFormat.SIGNATURE, List.of(), List.of());
 
-    assertThat(kept.graphs)
-        .containsOnlyKeys(Conversions.key(version.artifact(), version.inspection()))
-        .doesNotContainKey(Conversions.key(version.artifact(), other));
+    assertThat(kept.find(Conversions.key(version.artifact(), own))).isPresent();
+    assertThat(kept.find(Conversions.key(version.artifact(), other))).isEmpty();
   }
 }

@@ -2,10 +2,10 @@ package dev.serin.plug.file;
 
 import dev.serin.base.Digest;
 import dev.serin.runtime.Conversions;
+import dev.serin.runtime.Encoded;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Converted graphs in a folder, each in {@code <key>.<converter>}: the SHA-256 of its
- * name and content, then the content. A file is written beside its place, synchronised and moved
+ * Converted graphs in a folder, each in {@code <key>.<converter>.<SHA-256 of it>}, so that the
+ * engine reads it as it lies there and a damaged one is known. A file is written beside its place, synchronised and moved
  * there in one step. Together they stay below a number of bytes: those that were used longest ago
  * go first. What other converters left, and what is damaged, is deleted.
  */
 public final class DirectoryConversions implements Conversions {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryConversions.class);
-  private static final int CHECK = 32;
+  private static final int BUFFER = 1 << 16;
   private static final String UNFINISHED = ".tmp";
 
   private final Path root;
@@ -62,61 +61,56 @@ public final class DirectoryConversions implements Conversions {
   }
 
   @Override
-  public synchronized Optional<byte[]> find(Digest key) {
-    Path file = file(key);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      Optional<byte[]> onnx = read(file);
-      if (onnx.isPresent()) {
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-        return onnx;
+  public synchronized Optional<Path> find(Digest key) {
+    for (Path file : named(key)) {
+      try {
+        if (digest(file).hex().equals(tail(file))) {
+          Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+          return Optional.of(file);
+        }
+        LOG.warn("[CONVERSIONS] {} is damaged and converted anew", file);
+      } catch (IOException failure) {
+        LOG.warn("[CONVERSIONS] {} is converted anew: {}", file, failure.toString());
       }
-      LOG.warn("[CONVERSIONS] {} is damaged and converted anew", file);
-    } catch (IOException failure) {
-      LOG.warn("[CONVERSIONS] {} is converted anew: {}", file, failure.toString());
     }
     drop(key);
     return Optional.empty();
   }
 
-  private static Optional<byte[]> read(Path file) throws IOException {
-    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = in.size() - CHECK;
-      if (size <= 0 || size > Integer.MAX_VALUE - 8) {
-        return Optional.empty();
+  private static Digest digest(Path file) throws IOException {
+    MessageDigest hash = Digest.sha256();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        hash.update(buffer, 0, count);
       }
-      byte[] check = filled(in, CHECK);
-      byte[] onnx = filled(in, (int) size);
-      return Arrays.equals(check, check(file, onnx)) ? Optional.of(onnx) : Optional.empty();
     }
+    return Digest.finish(hash);
   }
 
-  private static byte[] filled(FileChannel in, int size) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(size);
-    while (bytes.hasRemaining()) {
-      if (in.read(bytes) < 0) {
-        throw new IOException("the file became shorter");
-      }
-    }
-    return bytes.array();
+  private static String tail(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   @Override
-  public synchronized void keep(Digest key, byte[] onnx) {
-    long size = (long) CHECK + onnx.length;
-    if (size > mostBytes) {
+  public synchronized void keep(Digest key, Encoded onnx) {
+    if (onnx.size() > mostBytes) {
       return;
     }
-    Path file = file(key);
-    Path unfinished = root.resolve(file.getFileName() + UNFINISHED);
+    drop(key);
+    Path unfinished = root.resolve(key.hex() + UNFINISHED);
     try {
       Files.deleteIfExists(unfinished);
-      Files.deleteIfExists(file);
-      evict(size);
-      Durable.write(unfinished, ByteBuffer.wrap(check(file, onnx)), ByteBuffer.wrap(onnx));
+      evict(onnx.size());
+      try (FileChannel out =
+          FileChannel.open(
+              unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        onnx.writeTo(out);
+        out.force(true);
+      }
       Files.setLastModifiedTime(unfinished, FileTime.from(clock.instant()));
+      Path file = root.resolve(start(key) + digest(unfinished).hex());
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       Durable.synchronise(root);
     } catch (IOException failure) {
@@ -127,27 +121,34 @@ public final class DirectoryConversions implements Conversions {
   @Override
   public synchronized void drop(Digest key) {
     try {
-      Files.deleteIfExists(file(key));
+      for (Path file : named(key)) {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException failure) {
       LOG.warn("[CONVERSIONS] {} stays: {}", key.brief(), failure.toString());
     }
   }
 
-  private Path file(Digest key) {
-    return root.resolve(key.hex() + "." + converter);
+  private String start(Digest key) {
+    return key.hex() + "." + converter + ".";
   }
 
-  private static byte[] check(Path file, byte[] onnx) {
-    MessageDigest hash = Digest.sha256();
-    hash.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-    return hash.digest(onnx);
+  private List<Path> named(Digest key) {
+    try {
+      return files().stream()
+          .filter(file -> file.getFileName().toString().startsWith(start(key)))
+          .toList();
+    } catch (IOException failure) {
+      LOG.warn("[CONVERSIONS] {} is not used: {}", root, failure.toString());
+      return List.of();
+    }
   }
 
   /** Deletes what another converter made and what was left unfinished. */
   private void clear() throws IOException {
     for (Path file : files()) {
       String name = file.getFileName().toString();
-      if (!name.endsWith("." + converter) || name.length() != 65 + converter.length()) {
+      if (!name.matches("[0-9a-f]{64}\\Q." + converter + ".\\E[0-9a-f]{64}")) {
         Files.delete(file);
       }
     }

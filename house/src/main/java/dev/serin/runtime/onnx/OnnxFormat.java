@@ -2,12 +2,11 @@ package dev.serin.runtime.onnx;
 
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
+import dev.serin.runtime.ConvertedNet;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
-import dev.serin.runtime.NetPredictor;
-import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
@@ -55,6 +54,11 @@ public final class OnnxFormat implements Format {
   }
 
   @Override
+  public List<Known> vocabulary() {
+    return Operators.all().stream().map(name -> new Known(name, "ONNX Runtime")).toList();
+  }
+
+  @Override
   public Opened open(Bundle bundle, Limits limits) {
     if (foreign == Foreign.REFUSE) {
       throw Refusal.of(
@@ -69,7 +73,7 @@ public final class OnnxFormat implements Format {
     OnnxModel model = OnnxGuard.check(onnx, limits, files);
     byte[] whole =
         model.external() ? new Inliner(files, limits.inflatedBytes()).inlined(onnx) : onnx;
-    return new OpenedOnnx(engine, whole, inspection(model, outputs(model, whole)));
+    return ConvertedNet.original(inspection(model, outputs(model, whole)), whole, engine);
   }
 
   private static byte[] bytes(Bundle.Entry entry) {
@@ -77,8 +81,12 @@ public final class OnnxFormat implements Format {
       throw Refusal.limit(
           entry.path(), "the size of the file", entry.size(), Integer.MAX_VALUE - 8);
     }
+    byte[] all = new byte[(int) entry.size()];
     try (InputStream in = entry.open()) {
-      return in.readAllBytes();
+      if (in.readNBytes(all, 0, all.length) < all.length || in.read() >= 0) {
+        throw Refusal.corrupt(entry.path(), "it changed while it was read");
+      }
+      return all;
     } catch (IOException unreadable) {
       throw new Problem.Raised(
           Refusal.corrupt(entry.path(), "it cannot be read").problem(), unreadable);
@@ -129,14 +137,5 @@ public final class OnnxFormat implements Format {
     return model.otherOutputs().stream()
         .map(name -> "the output " + name + " is no tensor and is not served")
         .toList();
-  }
-
-  /** A model that passed the guard. */
-  private record OpenedOnnx(NetEngine engine, byte[] onnx, Inspection inspection)
-      implements Opened {
-    @Override
-    public Predictor predictor() {
-      return NetPredictor.open(inspection.signature(), engine, onnx);
-    }
   }
 }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * TensorFlow SavedModel folders, of TensorFlow 1 and 2: one signature is converted to a graph that
@@ -52,6 +51,11 @@ public final class SavedModelFormat implements Format {
   }
 
   @Override
+  public List<Known> vocabulary() {
+    return rules.keySet().stream().sorted().map(name -> new Known(name, "ONNX graph")).toList();
+  }
+
+  @Override
   public Opened open(Bundle bundle, Limits limits) {
     Layout layout = Layout.of(bundle).orElseThrow();
     try {
@@ -71,11 +75,6 @@ public final class SavedModelFormat implements Format {
       throw new Problem.Raised(
           Refusal.corrupt(bundle.name(), mismatch.getMessage()).problem(), mismatch);
     }
-  }
-
-  @Override
-  public Optional<Opened> restored(Inspection inspection, byte[] onnx) {
-    return Optional.of(new ConvertedNet(inspection, onnx, engine));
   }
 
   private static Variables variables(Layout layout, MetaGraph model, Limits limits) {

@@ -3,6 +3,7 @@ package dev.serin.plug.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.base.Digest;
+import dev.serin.runtime.Encoded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ class DirectoryConversionsTest {
   private static final Digest B = Digest.of(new byte[] {2});
   private static final Digest C = Digest.of(new byte[] {3});
   private static final byte[] GRAPH = filled(100, 7);
+  private static final byte[] LARGE = filled(251, 1);
 
   @TempDir private Path folder;
 
@@ -32,7 +34,7 @@ class DirectoryConversionsTest {
   }
 
   private DirectoryConversions at(int second) {
-    return opened("1.0-1", 300, second);
+    return opened("1.0-1", 250, second);
   }
 
   private DirectoryConversions opened(String converter, long most, int second) {
@@ -48,17 +50,17 @@ class DirectoryConversionsTest {
 
   @Test
   void whatWasKeptIsThereAfterARestart() {
-    at(0).keep(A, GRAPH);
+    at(0).keep(A, Encoded.of(GRAPH));
 
-    assertThat(at(1).find(A)).hasValue(GRAPH);
+    assertThat(at(1).find(A).orElseThrow()).hasBinaryContent(GRAPH);
     assertThat(at(1).find(B)).isEmpty();
   }
 
   @Test
   void anotherConverterDoesNotSeeItAndDeletesIt() throws IOException {
-    at(0).keep(A, GRAPH);
+    at(0).keep(A, Encoded.of(GRAPH));
 
-    assertThat(opened("1.1-1", 300, 1).find(A)).isEmpty();
+    assertThat(opened("1.1-1", 250, 1).find(A)).isEmpty();
     assertThat(files()).isEmpty();
   }
 
@@ -66,7 +68,7 @@ class DirectoryConversionsTest {
   void aDamagedFileIsNotUsedAndRemoved() throws IOException {
     Random random = new Random(4);
     for (int i = 0; i < 40; i++) {
-      at(0).keep(A, GRAPH);
+      at(0).keep(A, Encoded.of(GRAPH));
       Path file = files().getFirst();
       byte[] bytes = Files.readAllBytes(file);
       if (i % 4 == 0) {
@@ -83,20 +85,20 @@ class DirectoryConversionsTest {
 
   @Test
   void aFileUnderAnotherNameIsNotUsed() throws IOException {
-    at(0).keep(A, GRAPH);
+    at(0).keep(A, Encoded.of(GRAPH));
     Path file = files().getFirst();
-    Files.move(file, file.resolveSibling(B.hex() + ".1.0-1"));
+    Files.move(file, file.resolveSibling(B.hex() + ".1.0-1." + A.hex()));
 
     assertThat(at(1).find(B)).isEmpty();
   }
 
   @Test
   void theOneThatWasUsedLongestAgoGoesFirst() throws IOException {
-    at(0).keep(A, GRAPH);
-    at(1).keep(B, GRAPH);
+    at(0).keep(A, Encoded.of(GRAPH));
+    at(1).keep(B, Encoded.of(GRAPH));
     assertThat(at(2).find(A)).isPresent();
 
-    at(3).keep(C, GRAPH);
+    at(3).keep(C, Encoded.of(GRAPH));
 
     assertThat(at(4).find(A)).isPresent();
     assertThat(at(4).find(B)).isEmpty();
@@ -106,8 +108,8 @@ class DirectoryConversionsTest {
 
   @Test
   void whatIsLargerThanTheBoundIsNotKeptAndPushesNothingOut() {
-    at(0).keep(A, GRAPH);
-    at(1).keep(B, filled(269, 1));
+    at(0).keep(A, Encoded.of(GRAPH));
+    at(1).keep(B, Encoded.of(LARGE));
 
     assertThat(at(2).find(A)).isPresent();
     assertThat(at(2).find(B)).isEmpty();
@@ -115,10 +117,10 @@ class DirectoryConversionsTest {
 
   @Test
   void aBoundOfZeroKeepsNothingAndClearsTheFolder() throws IOException {
-    at(0).keep(A, GRAPH);
+    at(0).keep(A, Encoded.of(GRAPH));
 
     DirectoryConversions off = opened("1.0-1", 0, 1);
-    off.keep(B, GRAPH);
+    off.keep(B, Encoded.of(GRAPH));
 
     assertThat(off.find(B)).isEmpty();
     assertThat(files()).isEmpty();
@@ -126,7 +128,7 @@ class DirectoryConversionsTest {
 
   @Test
   void whatAProcessLeftUnfinishedIsDeleted() throws IOException {
-    at(0).keep(A, GRAPH);
+    at(0).keep(A, Encoded.of(GRAPH));
     Path file = files().getFirst();
     Files.move(file, file.resolveSibling(file.getFileName() + ".tmp"));
     Files.setLastModifiedTime(files().getFirst(), FileTime.fromMillis(0));
@@ -140,14 +142,14 @@ class DirectoryConversionsTest {
     Files.writeString(folder.resolve("conversions"), "a file stands in the way");
     DirectoryConversions none = at(0);
 
-    none.keep(A, GRAPH);
+    none.keep(A, Encoded.of(GRAPH));
 
     assertThat(none.find(A)).isEmpty();
   }
 
   @Test
   void aGraphIsForgottenWhenItIsOfNoUse() {
-    at(0).keep(A, GRAPH);
+    at(0).keep(A, Encoded.of(GRAPH));
     at(1).drop(A);
 
     assertThat(at(2).find(A)).isEmpty();

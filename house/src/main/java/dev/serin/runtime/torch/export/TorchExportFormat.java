@@ -4,9 +4,7 @@ import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.reader.Budget;
 import dev.serin.reader.Zip;
-import dev.serin.runtime.ConvertedNet;
 import dev.serin.runtime.Format;
-import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Risk;
@@ -60,11 +58,6 @@ public final class TorchExportFormat implements Format {
     String version = program.text("torch_version").orElse("unknown");
     Converted.Net net = new Program(program, payloads, limits).converted();
     return Converted.of(name(), Map.of("torch", version), net, engine);
-  }
-
-  @Override
-  public Optional<Opened> restored(Inspection inspection, byte[] onnx) {
-    return Optional.of(new ConvertedNet(inspection, onnx, engine));
   }
 
   /** The one graph of the archive. */
