@@ -54,12 +54,8 @@ final class KerasFile {
           "the file has " + entry.size() + " bytes, the limit is 2 GiB",
           "save the model without its optimizer (include_optimizer=False)");
     }
-    byte[] all = new byte[(int) entry.size()];
-    try (InputStream in = entry.open()) {
-      if (in.readNBytes(all, 0, all.length) < all.length || in.read() >= 0) {
-        throw Refusal.corrupt(entry.path(), "it changed while it was read");
-      }
-      return all;
+    try {
+      return entry.bytes();
     } catch (IOException unreadable) {
       throw new Problem.Raised(
           Refusal.corrupt(entry.path(), "it cannot be read").problem(), unreadable);

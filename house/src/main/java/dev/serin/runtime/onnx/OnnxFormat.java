@@ -11,7 +11,6 @@ import dev.serin.runtime.Risk;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +80,8 @@ public final class OnnxFormat implements Format {
       throw Refusal.limit(
           entry.path(), "the size of the file", entry.size(), Integer.MAX_VALUE - 8);
     }
-    byte[] all = new byte[(int) entry.size()];
-    try (InputStream in = entry.open()) {
-      if (in.readNBytes(all, 0, all.length) < all.length || in.read() >= 0) {
-        throw Refusal.corrupt(entry.path(), "it changed while it was read");
-      }
-      return all;
+    try {
+      return entry.bytes();
     } catch (IOException unreadable) {
       throw new Problem.Raised(
           Refusal.corrupt(entry.path(), "it cannot be read").problem(), unreadable);

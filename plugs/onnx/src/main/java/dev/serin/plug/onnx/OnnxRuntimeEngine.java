@@ -121,6 +121,7 @@ public final class OnnxRuntimeEngine implements NetEngine {
     one.close(); // never two sessions at once: each holds the weights
     OrtNet all = net(sessions, size, trials.processors());
     ThreadChoice choice = ThreadChoice.of(alone.get(), trials.trial(all));
+    NativeHeap.trim(); // the threads of the trials are gone, their memory is not
     LOG.info("[THREADS] {}", choice);
     if (choice.threads() > 1) {
       return all;
