@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Load time and memory of model files, each in fresh processes: {@code ./do bench footprint
- * [--heap SIZE] [--rounds N] FILE...} prints one row of a table for each file. A process first
- * takes its own resident memory as the base, then opens the file and makes its predictor.
+ * Load time and memory of model files, each in fresh processes: {@code ./do bench footprint [--heap
+ * SIZE] [--rounds N] FILE...} prints one row of a table for each file. A process first takes its
+ * own resident memory as the base, then opens the file and makes its predictor.
  *
  * <p>Columns: the file in MB; read (and converted) and made ready, in ms, the fastest round; CPU
  * seconds of that round; the highest resident memory above the base, in MB and as a multiple of the
@@ -32,6 +32,17 @@ import java.util.stream.Stream;
  */
 public final class Footprint {
   private static final double MEGA = 1e6;
+
+  /** As ./serin starts. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xms24m",
+          "-XX:MinHeapFreeRatio=15",
+          "-XX:MaxHeapFreeRatio=30",
+          "-XX:-ShrinkHeapInSteps",
+          "--enable-native-access=ALL-UNNAMED");
 
   private Footprint() {}
 
@@ -47,7 +58,12 @@ public final class Footprint {
     static Row parse(String line) {
       String[] cells = line.split(" ");
       return new Row(
-          cells[1], at(cells, 2), at(cells, 3), at(cells, 4), at(cells, 5), at(cells, 6),
+          cells[1],
+          at(cells, 2),
+          at(cells, 3),
+          at(cells, 4),
+          at(cells, 5),
+          at(cells, 6),
           at(cells, 7));
     }
 
@@ -119,7 +135,7 @@ public final class Footprint {
     if (!heap.isEmpty()) {
       command.add("-Xmx" + heap);
     }
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(OPTIONS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Footprint.class.getName(), "--child", file.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

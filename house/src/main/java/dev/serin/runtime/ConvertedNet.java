@@ -13,8 +13,7 @@ public final class ConvertedNet implements Format.Opened {
   private final boolean original;
   private final AtomicReference<Optional<Encoded>> onnx;
 
-  private ConvertedNet(
-      Inspection inspection, Encoded onnx, NetEngine engine, boolean original) {
+  private ConvertedNet(Inspection inspection, Encoded onnx, NetEngine engine, boolean original) {
     this.inspection = inspection;
     this.engine = engine;
     this.original = original;

@@ -96,7 +96,8 @@ public final class Loader {
     Digest key = Conversions.key(version.artifact(), version.inspection());
     try {
       return kept.engine()
-          .flatMap(engine -> kept.conversions().find(key).map(onnx -> restored(version, engine, onnx)));
+          .flatMap(
+              engine -> kept.conversions().find(key).map(onnx -> restored(version, engine, onnx)));
     } catch (Problem.Raised unusable) {
       LOG.warn("[CONVERSIONS] {} is converted anew: {}", version.artifact(), unusable.problem());
       kept.conversions().drop(key);

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Converted graphs in a folder, each in {@code <key>.<converter>.<SHA-256 of it>}, so that the
- * engine reads it as it lies there and a damaged one is known. A file is written beside its place, synchronised and moved
- * there in one step. Together they stay below a number of bytes: those that were used longest ago
- * go first. What other converters left, and what is damaged, is deleted.
+ * engine reads it as it lies there and a damaged one is known. A file is written beside its place,
+ * synchronised and moved there in one step. Together they stay below a number of bytes: those that
+ * were used longest ago go first. What other converters left, and what is damaged, is deleted.
  */
 public final class DirectoryConversions implements Conversions {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryConversions.class);
@@ -104,8 +104,7 @@ public final class DirectoryConversions implements Conversions {
       Files.deleteIfExists(unfinished);
       evict(onnx.size());
       try (FileChannel out =
-          FileChannel.open(
-              unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         onnx.writeTo(out);
         out.force(true);
       }

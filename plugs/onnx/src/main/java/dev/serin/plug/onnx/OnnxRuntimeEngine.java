@@ -3,8 +3,8 @@ package dev.serin.plug.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.serin.base.Problem;
 import dev.serin.plug.onnx.ThreadChoice.Trial;
 import dev.serin.runtime.Encoded;
@@ -52,7 +52,8 @@ public final class OnnxRuntimeEngine implements NetEngine {
 
   @Override
   public Net open(byte[] onnx) {
-    return guarded(() -> opened(options -> environment().createSession(onnx, options), onnx.length));
+    return guarded(
+        () -> opened(options -> environment().createSession(onnx, options), onnx.length));
   }
 
   /**

@@ -52,7 +52,8 @@ final class ThreadTrials {
       return Optional.empty();
     }
     try {
-      boolean slow = nanos(net) > SLOW_NANOS && nanos(net) > SLOW_NANOS; // the first run is colder
+      long cold = nanos(net);
+      boolean slow = cold > SLOW_NANOS && nanos(net) > SLOW_NANOS;
       return slow ? Optional.of(trial(net)) : Optional.empty();
     } catch (Problem.Raised unable) {
       return Optional.empty(); // other sizes than 1 are wanted, or it takes for ever
@@ -67,8 +68,7 @@ final class ThreadTrials {
     long first = nanos(net);
     int rounds = first > LONG_NANOS ? 1 : ROUNDS;
     long latency =
-        Math.min(
-            first, IntStream.range(1, rounds).mapToLong(_ -> nanos(net)).min().orElse(first));
+        Math.min(first, IntStream.range(1, rounds).mapToLong(_ -> nanos(net)).min().orElse(first));
     long start = clock.getAsLong();
     try (ExecutorService callers =
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("onnx-trial").factory())) {
