@@ -15,7 +15,7 @@ usage() {
     format       format the sources
     run ARGS     ./serin ARGS after a build
     figures      the style figures of the code against their bands
-    bench NAME   start (time, memory), load (CPU a request), or a JMH benchmark: KernelBench, BoostingBench, ReadingBench
+    bench NAME   start (time, memory), load (CPU a request), footprint FILE... (time, memory of loading), or a JMH benchmark: KernelBench, BoostingBench, ReadingBench, PredictingBench, OpeningBench
     fuzz SECONDS mutate model files against every reader
     formats      write docs/formats.md anew from the code and the fixtures
     dist         make app/target/serin-VERSION.tar.gz, which runs with a JDK alone

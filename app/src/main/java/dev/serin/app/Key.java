@@ -33,6 +33,7 @@ record Key(String name, String fallback, String about) {
           new Key("source.settle-max", "10s", "given up on a file that grows longer than this"),
           new Key("source.scan-every", "5s", "a full scan at least this often"),
           new Key("runtime.onnx-foreign", "allow", "allow or refuse .onnx files made elsewhere"),
+          new Key("runtime.conversion-cache", "4GiB", "converted nets kept on disk; 0B for none"),
           new Key("runtime.budget.file-bytes", "4GiB", "the largest model file"),
           new Key("runtime.budget.inflated-bytes", "4GiB", "after decompression"),
           new Key("runtime.budget.inflate-ratio", "100", "times the bytes read, beyond 64 MiB"),

@@ -33,6 +33,7 @@ record Settings(
     ServingSettings serving,
     boolean literalNonFinite,
     Foreign foreign,
+    long conversionBytes,
     Limits limits,
     Map<String, Layers.Text> texts) {
 
@@ -74,6 +75,7 @@ record Settings(
             parsed.oneOf("serving.json-nonfinite", "null", "literal").equals("literal"),
             Foreign.valueOf(
                 parsed.oneOf("runtime.onnx-foreign", "allow", "refuse").toUpperCase(Locale.ROOT)),
+            parsed.bytes("runtime.conversion-cache"),
             limits(parsed),
             layers.texts());
     List<String> problems = new ArrayList<>(parsed.problems());

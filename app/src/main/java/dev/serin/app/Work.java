@@ -31,12 +31,13 @@ record Work(
     LoadBudget budget = new LoadBudget(Runtime.getRuntime().maxMemory() / 2);
     Loader loader =
         new Loader(
-            records.store(),
-            records.formats(),
-            check,
-            budget,
-            (version, met) ->
-                records.registry().certify(CHECKER, version.model(), version.number(), met));
+                records.store(),
+                records.formats(),
+                check,
+                budget,
+                (version, met) ->
+                    records.registry().certify(CHECKER, version.model(), version.number(), met))
+            .with(records.conversions(), records.engine());
     Executor loads = closing.after(Threads.pool("serin-load", settings.loaders()));
     Reconciler reconciler =
         closing.after(new Reconciler(records.deployments()::image, loader::load, loads, clock));

@@ -26,6 +26,11 @@ public interface Predictor extends AutoCloseable {
   /** Bytes that it holds outside of or on the heap, as far as known. */
   long memoryBytes();
 
+  /** On how many threads one prediction computes. */
+  default int threads() {
+    return 1;
+  }
+
   @Override
   void close();
 }
