@@ -10,6 +10,8 @@ import dev.serin.plug.sql.SqliteLedger;
 import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
 import dev.serin.runtime.Formats;
+import dev.serin.runtime.worker.WorkerCounts;
+import dev.serin.runtime.worker.WorkerFormat;
 import java.time.Clock;
 
 /** The cellar and the records: the held data folder, what lies in it, and the formats it is in. */
@@ -18,6 +20,7 @@ record Records(
     Ledger ledger,
     ArtifactStore store,
     Formats formats,
+    WorkerCounts workers,
     Registry registry,
     Registration registration,
     Deployments deployments) {
@@ -28,10 +31,12 @@ record Records(
     Ledger ledger = closing.after(SqliteLedger.open(data.ledger(), clock));
     ArtifactStore store = closing.after(new DirectoryArtifacts(data.artifacts()));
     OnnxRuntimeEngine engine = closing.after(new OnnxRuntimeEngine());
-    Formats formats = Shelf.of(settings.limits(), engine, settings.foreign());
+    WorkerFormat worker = new WorkerFormat(settings.worker());
+    Formats formats = Shelf.of(settings.limits(), engine, settings.foreign(), worker);
     Registry registry = new Registry(ledger);
     Registration registration = new Registration(store, formats, registry);
     Deployments deployments = new Deployments(ledger, registry);
-    return new Records(data, ledger, store, formats, registry, registration, deployments);
+    return new Records(
+        data, ledger, store, formats, worker.counts(), registry, registration, deployments);
   }
 }

@@ -36,13 +36,15 @@ import dev.serin.runtime.sklearn.propagation.PropagationFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
+import dev.serin.runtime.worker.WorkerFormat;
 import java.util.List;
 
 /** Every format that this process reads, in the order in which they are asked. */
 final class Shelf {
   private Shelf() {}
 
-  static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
+  static Formats of(
+      Limits limits, NetEngine engine, Foreign foreign, WorkerFormat worker) {
     List<Family> families =
         List.of(
             new LinearFamily(),
@@ -76,6 +78,9 @@ final class Shelf {
                 new OnnxFormat(engine, foreign)),
             limits);
     Formats saved = files.before(new MlflowFolder(files));
-    return saved.before(new TritonFolder(saved)).before(new MlserverFolder(saved));
+    return saved
+        .before(new TritonFolder(saved))
+        .before(new MlserverFolder(saved))
+        .before(worker);
   }
 }

@@ -6,8 +6,10 @@ import dev.serin.base.Actor;
 import dev.serin.base.Digest;
 import dev.serin.base.ModelName;
 import dev.serin.base.Problem;
+import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Inspection;
+import dev.serin.runtime.worker.WayOut;
 import java.util.Optional;
 
 /**
@@ -69,7 +71,19 @@ public final class Registration {
 
   private Inspection inspect(Digest artifact) {
     try (Bundle stored = store.open(artifact)) {
+      return inspect(artifact, stored);
+    }
+  }
+
+  private Inspection inspect(Digest artifact, Bundle stored) {
+    try {
       return formats.open(stored).inspection();
+    } catch (Problem.Raised raised) {
+      if (raised.problem() instanceof Problem.Refused refused) {
+        String format = formats.recognise(stored).map(Format::name).orElse("");
+        throw new Problem.Raised(WayOut.in(refused, format, artifact), raised);
+      }
+      throw raised;
     }
   }
 }

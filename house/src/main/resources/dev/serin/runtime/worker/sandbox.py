@@ -22,6 +22,7 @@ NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT = 1, 2, 4, 8, 32
 NOATIME, NODIRATIME, BIND, REC, PRIVATE, RELATIME = 1024, 2048, 4096, 16384, 1 << 18, 1 << 21
 DETACH = 2
+LIBRARIES = 4 << 30
 SET_PDEATHSIG, SET_DUMPABLE, CAPBSET_DROP, SET_NO_NEW_PRIVS, CAP_AMBIENT = 1, 4, 24, 38, 47
 SET_SECCOMP, SECCOMP_FILTER = 22, 2
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -210,7 +211,8 @@ def running(uid):
 def limit(config, beside):
     memory, disk = config["memory"], config["disk"]
     for what, most in (
-        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_DATA, memory),
+        (resource.RLIMIT_AS, memory + LIBRARIES),  # mapped files count too, torch has gigabytes
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, disk),
         (resource.RLIMIT_NOFILE, 256),

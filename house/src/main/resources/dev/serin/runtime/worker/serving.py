@@ -151,7 +151,16 @@ class Model:
             held.eval()
 
     def features(self):
-        return int(getattr(self.held, "n_features_in_", 0) or 0)
+        """How many columns it takes; of a pipeline that starts with other code, a later step."""
+        if hasattr(self.held, "n_features_in_"):
+            return int(self.held.n_features_in_)
+        for name, step in getattr(self.held, "steps", None) or []:
+            if hasattr(step, "n_features_in_"):
+                warning = "its width is that of the step '%s', and a row of zeros fits" % name
+                if warning not in self.warnings:
+                    self.warnings.append(warning)
+                return int(step.n_features_in_)
+        return 0
 
     def describe(self, mlflow):
         """Finds the inputs where nobody declared them."""
@@ -398,10 +407,11 @@ def refused(failed):
     if isinstance(failed, Stop):
         return {"code": failed.code, "what": str(failed)[:LONGEST_TEXT]}
     traceback.print_exc()
-    if isinstance(failed, ImportError) and getattr(failed, "name", None):
-        return {"code": "WORKER_PACKAGE_MISSING", "what": told(failed), "module": failed.name}
-    if isinstance(failed, MemoryError):
+    short = isinstance(failed, (ImportError, OSError)) and "failed to map" in str(failed)
+    if isinstance(failed, MemoryError) or short:
         return {"code": "WORKER_MEMORY", "what": told(failed)}
+    if isinstance(failed, ModuleNotFoundError) and failed.name:
+        return {"code": "WORKER_PACKAGE_MISSING", "what": told(failed), "module": failed.name}
     values = isinstance(failed, (ValueError, TypeError, KeyError, IndexError))
     return {"code": "VALUES" if values else "FAILED", "what": told(failed)}
 
