@@ -10,8 +10,6 @@ import dev.serin.plug.onnx.OnnxRuntimeEngine;
 import dev.serin.plug.sql.SqliteLedger;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.onnx.Foreign;
-import dev.serin.runtime.worker.WorkerFormat;
-import dev.serin.runtime.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
@@ -34,12 +32,7 @@ public final class Main {
     Tools tools =
         new Tools(
             VERSION,
-            () ->
-                Shelf.of(
-                    Limits.DEFAULT,
-                    new OnnxRuntimeEngine(),
-                    Foreign.ALLOW,
-                    new WorkerFormat(WorkerSettings.DEFAULT)),
+            () -> Shelf.of(Limits.DEFAULT, new OnnxRuntimeEngine(), Foreign.ALLOW),
             Main::audit);
     return new Commands(List.of(Serve.command()), tools).run(words, screen);
   }

@@ -15,8 +15,6 @@ import dev.serin.runtime.InputCheck;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.Predictor;
 import dev.serin.runtime.onnx.Foreign;
-import dev.serin.runtime.worker.WorkerFormat;
-import dev.serin.runtime.worker.WorkerSettings;
 import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +56,7 @@ class FolderParityTest {
   void everyFolderAnswersAsMlflowOrIsRefused(Path one) throws IOException {
     try (OnnxRuntimeEngine engine = new OnnxRuntimeEngine();
         DiskBundle bundle = DiskBundle.of(one.resolve("model"))) {
-      Formats formats = Shelf.of(Limits.DEFAULT, engine, Foreign.ALLOW, new WorkerFormat(WorkerSettings.DEFAULT));
+      Formats formats = Shelf.of(Limits.DEFAULT, engine, Foreign.ALLOW);
       Path refused = one.resolve("refused.json");
       if (Files.exists(refused)) {
         Json.Obj expected = (Json.Obj) Json.parse(Files.readAllBytes(refused), 10);

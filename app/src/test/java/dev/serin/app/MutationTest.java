@@ -9,8 +9,6 @@ import dev.serin.runtime.Formats;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.onnx.Foreign;
-import dev.serin.runtime.worker.WorkerFormat;
-import dev.serin.runtime.worker.WorkerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +63,7 @@ class MutationTest {
   }
 
   private long mutate(long seed, Optional<Long> end) throws IOException {
-    Formats formats = Shelf.of(Limits.DEFAULT, new NoEngine(), Foreign.ALLOW, new WorkerFormat(WorkerSettings.DEFAULT));
+    Formats formats = Shelf.of(Limits.DEFAULT, new NoEngine(), Foreign.ALLOW);
     SplittableRandom random = new SplittableRandom(seed);
     List<Path> models = models();
     TreeMap<String, Integer> outcomes = new TreeMap<>();

@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Collects the inputs, weights, nodes and outputs of one ONNX graph. Values are numbered; inputs
@@ -29,18 +30,20 @@ public final class GraphBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Integer, Weight> weights = new LinkedHashMap<>();
   private final AtomicInteger values;
+  private final boolean outermost;
 
   private record Node(String operator, List<Value> takes, List<String> gives, Attribute[] with) {}
 
-  private record Weight(Value value, ByteBuffer littleEndian) {}
+  private record Weight(Value value, int bytes, Supplier<ByteBuffer> littleEndian) {}
 
   /** An empty graph. */
   public GraphBuilder() {
-    this(new AtomicInteger());
+    this(new AtomicInteger(), true);
   }
 
-  private GraphBuilder(AtomicInteger values) {
+  private GraphBuilder(AtomicInteger values, boolean outermost) {
     this.values = values;
+    this.outermost = outermost;
   }
 
   /**
@@ -48,7 +51,7 @@ public final class GraphBuilder {
    * and may take every value that this graph had before that node.
    */
   public GraphBuilder inner() {
-    return new GraphBuilder(values);
+    return new GraphBuilder(values, false);
   }
 
   /** Declares the next input. */
@@ -85,8 +88,17 @@ public final class GraphBuilder {
     if (shape.count() * type.bytes() != littleEndian.remaining()) {
       throw new GraphMismatch(littleEndian.remaining() + " bytes do not fill " + type + shape);
     }
+    return weight(type, shape, () -> littleEndian);
+  }
+
+  /**
+   * As {@link #weight(DataType, Shape, ByteBuffer)}, for bytes that are made of others: they are
+   * asked for when the graph is written, and not kept.
+   */
+  public Value weight(DataType type, Shape shape, Supplier<ByteBuffer> littleEndian) {
     Value value = value(type, shape);
-    weights.put(value.id(), new Weight(value, littleEndian));
+    int bytes = Math.toIntExact(shape.count() * type.bytes());
+    weights.put(value.id(), new Weight(value, bytes, littleEndian));
     return value;
   }
 
@@ -137,7 +149,7 @@ public final class GraphBuilder {
     return nodes.subList(from, nodes.size()).stream().map(Node::operator).toList();
   }
 
-  /** The ONNX model; weights that no node takes are left out. */
+  /** The ONNX model; nodes and weights whose results nobody takes are left out. */
   public byte[] toBytes() {
     return new ProtoWriter()
         .number(1, IR)
@@ -157,30 +169,35 @@ public final class GraphBuilder {
 
   private ProtoWriter graph() {
     ProtoWriter graph = new ProtoWriter();
-    nodes.forEach(node -> graph.message(1, proto(node)));
+    Set<String> taken = new HashSet<>();
+    live(taken).forEach(node -> graph.message(1, proto(node)));
     graph.text(2, "serin");
-    for (int id : taken()) {
-      if (weights.containsKey(id)) {
-        graph.message(5, proto(weights.get(id)));
+    for (Weight weight : weights.values()) {
+      if (taken.contains(weight.value().name())) {
+        graph.message(5, proto(weight));
       }
     }
-    inputs.forEach(input -> graph.message(11, proto(input)));
-    outputs.forEach(output -> graph.message(12, proto(output)));
+    inputs.forEach(input -> graph.message(11, port(input)));
+    outputs.forEach(output -> graph.message(12, port(output)));
     return graph;
   }
 
-  /** The values that nodes of this graph take, also those within bodies. */
-  private Set<Integer> taken() {
-    Set<Integer> taken = new LinkedHashSet<>();
-    for (Node node : nodes) {
-      node.takes().forEach(value -> taken.add(value.id()));
-      for (Attribute attribute : node.with()) {
-        if (attribute instanceof Attribute.Body(_, GraphBuilder body)) {
-          taken.addAll(body.taken());
+  /** The nodes on which the outputs depend, in order; adds the names of all that is taken. */
+  private List<Node> live(Set<String> taken) {
+    outputs.forEach(output -> taken.add(output.name()));
+    List<Node> live = new ArrayList<>();
+    for (Node node : nodes.reversed()) {
+      if (node.gives().stream().anyMatch(taken::contains)) {
+        live.add(node);
+        node.takes().forEach(value -> taken.add(value.name()));
+        for (Attribute attribute : node.with()) {
+          if (attribute instanceof Attribute.Body(_, GraphBuilder body)) {
+            body.live(taken);
+          }
         }
       }
     }
-    return taken;
+    return live.reversed();
   }
 
   private static ProtoWriter proto(Node node) {
@@ -220,17 +237,18 @@ public final class GraphBuilder {
     return proto
         .number(2, ElementCode.of(weight.value().type()))
         .text(8, weight.value().name())
-        .bytes(9, weight.littleEndian());
+        .bytes(9, weight.bytes(), weight.littleEndian());
   }
 
-  private static ProtoWriter proto(Value value) {
+  private ProtoWriter port(Value value) {
     ProtoWriter shape = new ProtoWriter();
     for (int axis = 0; axis < value.shape().rank(); axis++) {
       ProtoWriter size = new ProtoWriter();
       if (value.shape().known(axis)) {
         size.number(1, value.shape().size(axis));
       } else {
-        size.text(2, axis == 0 ? "N" : value.name() + "_" + axis);
+        // equal names are equal sizes to the engine: only the rows of the whole model are
+        size.text(2, axis == 0 && outermost ? "N" : value.name() + "_" + axis);
       }
       shape.message(1, size);
     }

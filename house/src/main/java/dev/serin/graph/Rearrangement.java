@@ -94,6 +94,12 @@ public record Rearrangement(GraphBuilder graph) {
     return slice(x, axis, new long[] {start, end == 0 ? Long.MAX_VALUE : -end, 1}, shape);
   }
 
+  /** So many elements of an axis from this place on, of which there must be as many. */
+  public Value slice(Value x, int axis, long from, long count) {
+    long end = Math.addExact(from, count);
+    return slice(x, axis, new long[] {from, end, 1}, x.shape().with(axis, count));
+  }
+
   /** The elements along an axis, the last one first. */
   public Value reverse(Value x, int axis) {
     return slice(x, axis, new long[] {-1, Long.MIN_VALUE, -1}, x.shape());

@@ -1,6 +1,6 @@
 package dev.serin.kernel;
 
-/** The gamma function's logarithm and its derivative, for arguments above zero. */
+/** The gamma function's logarithm and its derivative, for arguments above zero; else NaN. */
 public final class Gamma {
   private static final double FAR = 20;
 
@@ -20,6 +20,9 @@ public final class Gamma {
 
   /** The logarithm of Gamma(x), by Stirling's series beyond 20 and by products down to it. */
   public static double log(double x) {
+    if (!(x > 0)) {
+      return Double.NaN;
+    }
     double product = 1;
     double at = x;
     while (at < FAR) {
@@ -41,6 +44,9 @@ public final class Gamma {
 
   /** The digamma function: the derivative of {@link #log}. */
   public static double digamma(double x) {
+    if (!(x > 0)) {
+      return Double.NaN;
+    }
     double below = 0;
     double at = x;
     while (at < FAR) {

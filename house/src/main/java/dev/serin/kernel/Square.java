@@ -37,6 +37,23 @@ public final class Square {
     return Optional.of(b);
   }
 
+  /** The logarithm of the determinant of a symmetric positive [n, n] matrix; NaN for others. */
+  public static double logDeterminant(double[] matrix, int n) {
+    double[] root = matrix.clone();
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        double rest = root[i * n + j];
+        for (int k = 0; k < j; k++) {
+          rest -= root[i * n + k] * root[j * n + k];
+        }
+        root[i * n + j] = i == j ? Math.sqrt(rest) : rest / root[j * n + j];
+      }
+      sum += 2 * Math.log(root[i * n + i]);
+    }
+    return sum;
+  }
+
   private static int pivot(double[] a, int step, int n) {
     int best = step;
     for (int row = step + 1; row < n; row++) {

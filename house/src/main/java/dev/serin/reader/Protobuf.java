@@ -1,6 +1,8 @@
 package dev.serin.reader;
 
 import dev.serin.base.Problem;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -156,6 +158,12 @@ public final class Protobuf {
   public byte[] bytes() {
     expectBytes();
     return Arrays.copyOfRange(source, start, start + length);
+  }
+
+  /** The current field as little-endian bytes, which are those of the file and not copied. */
+  public ByteBuffer view() {
+    expectBytes();
+    return ByteBuffer.wrap(source, start, length).slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The current field with its number and length, as it stands in the file. */

@@ -43,6 +43,9 @@ public interface Guest {
    */
   Map<String, Answer> answers(Set<String> outputs, List<Tensor> rows);
 
+  /** Whether a cell that sparse rows leave out is missing; else it is zero. */
+  boolean absentIsMissing();
+
   /** Bytes that it holds. */
   long memoryBytes();
 

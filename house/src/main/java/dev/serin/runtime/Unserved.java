@@ -21,53 +21,17 @@ public final class Unserved implements Format {
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
-              "tf-savedmodel",
-              Unserved::savedModel,
-              "UNSUPPORTED_FORMAT",
-              "a TensorFlow SavedModel is not served yet",
-              "save it as .h5 with Keras, or convert it to ONNX with tf2onnx"),
-          new Kind(
-              "torch-folder",
-              bundle -> has(bundle, "model.pt") && has(bundle, "model_class.py"),
-              "UNSUPPORTED_FORMAT",
-              "weights beside a model_class.py are not served yet; the class is never executed",
-              "export it with torch.onnx.export"),
-          new Kind(
-              "torch-legacy",
-              starts("\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019."),
-              "UNSUPPORTED_FORMAT",
-              "a PyTorch file is not served yet",
-              "export it with torch.onnx.export"),
-          new Kind(
-              "torch",
-              firstEntry(name -> name.endsWith("/data.pkl") || name.endsWith("/.format_version")),
-              "UNSUPPORTED_FORMAT",
-              "a PyTorch archive is not served yet",
-              "export it with torch.onnx.export"),
-          new Kind(
-              "keras",
-              firstEntry(name -> name.equals("metadata.json") || name.equals("config.json")),
-              "UNSUPPORTED_FORMAT",
-              "a .keras archive is not served yet",
-              "save it as .h5 (model.save(\"model.h5\"))"),
-          new Kind(
               "zip",
               firstEntry(_ -> true),
               "UNSUPPORTED_FORMAT",
               "an archive of no known model format",
               "give the model file itself"),
           new Kind(
-              "lightgbm",
-              starts("tree\nversion="),
+              "catboost",
+              starts("CBM1"),
               "UNSUPPORTED_FORMAT",
-              "a LightGBM text model is not served yet",
-              "convert it to ONNX with onnxmltools"),
-          new Kind(
-              "xgboost",
-              head -> starts("{\"learner\"").or(starts("{L\u0000")).test(head),
-              "UNSUPPORTED_FORMAT",
-              "an XGBoost model is not served yet",
-              "convert it to ONNX with onnxmltools"),
+              "a CatBoost model is not served",
+              "export it to ONNX: save_model(\"model.onnx\", format=\"onnx\")"),
           new Kind(
               "xgboost-binf",
               starts("binf"),
@@ -104,15 +68,6 @@ public final class Unserved implements Format {
 
   private static Optional<Kind> kind(Bundle bundle) {
     return KINDS.stream().filter(kind -> kind.seen().test(bundle)).findFirst();
-  }
-
-  private static boolean savedModel(Bundle bundle) {
-    return bundle.entries().stream()
-        .anyMatch(entry -> entry.path().matches("(\\d+/)?saved_model\\.pb"));
-  }
-
-  private static boolean has(Bundle bundle, String path) {
-    return bundle.entry(path).isPresent();
   }
 
   private static Predicate<Bundle> starts(String latin1) {

@@ -19,12 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UnservedTest {
-  private static final Path FIXTURES = Path.of("..", "fixtures");
   private final Unserved unserved = new Unserved();
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"metadata.json, keras", "archive/data.pkl, torch", "readme.txt, zip"})
+  @CsvSource({"readme.txt, zip"})
   void anArchiveIsKnownByItsFirstEntry(String entry, String kind) throws IOException {
     Path file = folder.resolve("model.bin");
     try (OutputStream out = Files.newOutputStream(file);
@@ -37,25 +36,13 @@ class UnservedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'tree\nversion=v4\n', UNSUPPORTED_FORMAT",
-    "'{\"learner\":{', UNSUPPORTED_FORMAT",
-    "binf\u0000\u0000, LEGACY_FORMAT"
-  })
+  @CsvSource({"CBM1\u0000\u0000, UNSUPPORTED_FORMAT", "binf\u0000\u0000, LEGACY_FORMAT"})
   void aBoostersFileIsKnownByItsFirstBytes(String start, String code) throws IOException {
     Path file =
         Files.write(folder.resolve("model.bst"), start.getBytes(StandardCharsets.ISO_8859_1));
 
     assertThat(refusal(file).code()).isEqualTo(code);
     assertThat(refusal(file).remedy()).isNotBlank();
-  }
-
-  @Test
-  void foldersOfTensorFlowAndTorchAreOneModelEach() {
-    assertThat(refusal(FIXTURES.resolve("recognised/saved-model")).message())
-        .contains("SavedModel");
-    assertThat(refusal(FIXTURES.resolve("recognised/torch-folder")).message())
-        .contains("model_class.py");
   }
 
   @Test

@@ -41,18 +41,22 @@ record Case(Path folder, JsonNode meta) {
   }
 
   boolean tabular() {
-    return meta.path("framework").asText().equals("scikit-learn");
+    return List.of("scikit-learn", "lightgbm", "xgboost").contains(meta.path("framework").asText());
   }
 
   Equal equal() {
     return new Equal(meta.path("tolerance").asDouble());
   }
 
-  /** The model's file, whatever its container. */
+  /** The model's file, whatever its container, or its folder. */
   Path model() {
+    if (Files.isDirectory(folder.resolve("model"))) {
+      return folder.resolve("model");
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith("model."))
+          .sorted()
           .findFirst()
           .orElseThrow();
     } catch (IOException unreadable) {
@@ -86,8 +90,11 @@ record Case(Path folder, JsonNode meta) {
   /** Puts the model into a folder that is served, under the name of this case. */
   void copyTo(Path served) {
     String file = model().getFileName().toString().replaceFirst("model", name());
-    try {
-      Files.copy(model(), served.resolve(file));
+    try (Stream<Path> files = Files.walk(model())) {
+      for (Path each : files.toList()) {
+        String inside = model().relativize(each).toString();
+        Files.copy(each, inside.isEmpty() ? served.resolve(file) : served.resolve(file, inside));
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

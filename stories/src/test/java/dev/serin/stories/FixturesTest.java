@@ -1,63 +1,121 @@
 package dev.serin.stories;
 
-import org.junit.jupiter.api.Nested;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** All families of {@code fixtures/}, each with a server of its own. */
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every fixture of every family answers over V2 REST as its own library did, and refuses what that
+ * refuses. One server holds a family; a model is active only while it is asked.
+ */
+@ParameterizedClass(name = "{0}")
+@MethodSource("families")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FixturesTest {
+  private static final Path FIXTURES = Path.of("..", "fixtures");
 
-  @Nested
-  class ScikitLearn161 extends FixturesStory {
-    ScikitLearn161() {
-      super("sklearn-1.6.1");
+  private final List<Case> cases;
+  private Serin serin;
+
+  FixturesTest(String family) {
+    cases = Case.of(family);
+  }
+
+  /** Every folder of fixtures that holds cases with answers; refused ones hold none. */
+  static List<String> families() throws IOException {
+    try (Stream<Path> folders = Files.list(FIXTURES)) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> name.matches("[a-z]+-.*[0-9].*|onnx-.*") && !name.endsWith("-refused"))
+          .filter(name -> !name.startsWith("mlflow-"))
+          .sorted()
+          .toList();
     }
   }
 
-  @Nested
-  class ScikitLearn191 extends FixturesStory {
-    ScikitLearn191() {
-      super("sklearn-1.9.1");
-    }
+  @BeforeAll
+  void serveAllModelsInactive(@TempDir Path scratch) throws IOException {
+    Path models = Files.createDirectory(scratch.resolve("models"));
+    cases.forEach(each -> each.copyTo(models));
+    serin =
+        Serin.serve(
+            scratch.resolve("data"),
+            Map.of("SERIN_SERVING_JSON_NONFINITE", "literal"),
+            models.toString(),
+            "--activate",
+            "none");
   }
 
-  @Nested
-  class Keras3 extends FixturesStory {
-    Keras3() {
-      super("keras-3");
-    }
+  @AfterAll
+  void stop() {
+    serin.close();
   }
 
-  @Nested
-  class Keras2 extends FixturesStory {
-    Keras2() {
-      super("keras-2");
-    }
+  @TestFactory
+  Stream<DynamicTest> everyCaseIsEqual() {
+    return cases.stream().map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each)));
   }
 
-  @Nested
-  class Keras21 extends FixturesStory {
-    Keras21() {
-      super("keras-2.1");
-    }
+  private void check(Case each) {
+    String model = Serin.segment(each.name());
+    assertThat(serin.post("/serin/v1/models/" + model + "/activate").status())
+        .as(() -> serin.get("/serin/v1/models/" + model).body())
+        .isEqualTo(200);
+    SoftAssertions all = new SoftAssertions();
+    each.answered().forEach(asked -> equal(each, asked, all));
+    each.refused().forEach(asked -> refused(each, asked, all));
+    all.assertAll();
+    assertThat(serin.post("/serin/v1/models/" + model + "/deactivate").status()).isEqualTo(200);
   }
 
-  @Nested
-  class OnnxByHand extends FixturesStory {
-    OnnxByHand() {
-      super("onnx-helper");
-    }
+  private Serin.Answer infer(Case each, Case.Asked asked) {
+    return serin.post("/v2/models/" + Serin.segment(each.name()) + "/infer", asked.body());
   }
 
-  @Nested
-  class OnnxOfScikitLearn extends FixturesStory {
-    OnnxOfScikitLearn() {
-      super("onnx-skl2onnx");
+  private void equal(Case each, Case.Asked asked, SoftAssertions all) {
+    Serin.Answer answer = infer(each, asked);
+    all.assertThat(answer.status()).as(() -> asked.what() + ": " + answer.body()).isEqualTo(200);
+    if (answer.status() != 200) {
+      return;
     }
+    JsonNode outputs = answer.json().path("outputs");
+    asked
+        .outputs()
+        .forEach(
+            (name, theirs) -> {
+              Optional<JsonNode> ours =
+                  StreamSupport.stream(outputs.spliterator(), false)
+                      .filter(output -> output.path("name").asText().equals(name))
+                      .findFirst();
+              Optional<String> difference =
+                  ours.isEmpty()
+                      ? Optional.of("there is no output " + name)
+                      : each.equal().difference(ours.get(), theirs);
+              all.assertThat(difference).as(asked.what()).isEmpty();
+            });
   }
 
-  @Nested
-  class OnnxOfTensorFlow extends FixturesStory {
-    OnnxOfTensorFlow() {
-      super("onnx-tf2onnx");
-    }
+  private void refused(Case each, Case.Asked asked, SoftAssertions all) {
+    Serin.Answer answer = infer(each, asked);
+    all.assertThat(answer.status())
+        .as(() -> "refused by the library: " + asked.what() + "; ours: " + answer.body())
+        .isEqualTo(400);
   }
 }

@@ -1,6 +1,5 @@
 package dev.serin.kernel.near;
 
-import dev.serin.kernel.Corrupt;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -10,88 +9,81 @@ import java.util.Comparator;
  * earlier stays, by the heap of the releases that search so, else by a sort.
  */
 public final class Listed implements Space {
-  private final Distance distance;
-  private final double[] rows;
-  private final int size;
-  private final int width;
-  private final boolean heap;
+  private static final int MANY = 4 * 256;
+
+  private final Points points;
   private final double[] squares;
 
   /**
-   * Rows of this width, row-major.
+   * Over these rows.
    *
    * @throws dev.serin.base.Problem.Raised with CORRUPT when the distance cannot compare them
    */
-  public Listed(Distance distance, double[] rows, int width, boolean heap, String place) {
-    if (width < 1 || rows.length == 0 || rows.length % width != 0 || !distance.fits(width)) {
-      throw Corrupt.at(
-          place, rows.length + " numbers in rows of " + width + " cannot be compared so");
-    }
-    this.distance = distance;
-    this.rows = rows;
-    this.width = width;
-    this.size = rows.length / width;
-    this.heap = heap;
-    this.squares = Products.squares(rows, width);
+  public Listed(Points points, String place) {
+    points.check(place);
+    this.points = points;
+    this.squares = Products.squares(points.rows(), points.width());
   }
 
   @Override
   public int size() {
-    return size;
+    return points.size();
   }
 
   @Override
   public int width() {
-    return width;
+    return points.width();
   }
 
   @Override
   public Neighbors nearest(double[] x, int count, int k) {
     Neighbors found = new Neighbors(count, k);
     for (int row = 0; row < count; row++) {
-      double[] reduced = reduced(x, row * width);
-      if (heap) {
+      double[] reduced = reduced(x, row * width());
+      if (points.order() != Points.Order.SORTED) {
         byHeap(reduced, found, row);
       } else {
         bySort(reduced, found, row);
       }
     }
-    Arrays.setAll(found.distances(), i -> distance.full(found.distances()[i]));
+    Arrays.setAll(found.distances(), i -> points.distance().full(found.distances()[i]));
     return found;
   }
 
   @Override
   public double[] within(double[] x, int from, double radius) {
     double[] distances = reduced(x, from);
-    double limit = distance.reduction(radius);
-    for (int i = 0; i < size; i++) {
-      distances[i] = distances[i] <= limit ? distance.full(distances[i]) : Double.NaN;
+    double limit = points.distance().reduction(radius);
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = distances[i] <= limit ? points.distance().full(distances[i]) : Double.NaN;
     }
     return distances;
   }
 
   private double[] reduced(double[] x, int from) {
-    double[] all = new double[size];
-    if (!Distance.Plain.square(distance)) {
-      Arrays.setAll(all, i -> distance.reduced(x, from, rows, i * width, width));
+    double[] all = new double[size()];
+    int width = width();
+    if (!Distance.Plain.square(points.distance())) {
+      Arrays.setAll(all, i -> points.reduced(x, from, i));
       return all;
     }
     double square = Products.of(x, from, x, from, width);
     Arrays.setAll(
         all,
         i -> {
-          double twice = -2 * Products.of(x, from, rows, i * width, width);
+          double twice = -2 * Products.of(x, from, points.rows(), i * width, width);
           return Math.max(0, square + twice + squares[i]);
         });
     return all;
   }
 
-  private static void byHeap(double[] reduced, Neighbors found, int row) {
-    Nearest nearest = new Nearest(found.k());
+  private void byHeap(double[] reduced, Neighbors found, int row) {
+    Nearest nearest = new Nearest(found.k(), points.order());
     for (int i = 0; i < reduced.length; i++) {
       nearest.push(reduced[i], i);
     }
-    nearest.write(found, row);
+    boolean many = found.rows() > MANY; // then the library lets each thread search for rows alone
+    (many ? nearest : nearest.again()).write(found, row);
   }
 
   private static void bySort(double[] reduced, Neighbors found, int row) {

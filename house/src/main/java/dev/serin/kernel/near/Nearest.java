@@ -8,10 +8,14 @@ import java.util.Arrays;
  * and in which order they come.
  */
 final class Nearest {
+  private static final int SHORT = 15;
+
   private final double[] values;
   private final int[] indices;
+  private final Points.Order order;
 
-  Nearest(int size) {
+  Nearest(int size, Points.Order order) {
+    this.order = order;
     this.values = new double[size];
     this.indices = new int[size];
     Arrays.fill(values, Double.POSITIVE_INFINITY);
@@ -51,9 +55,22 @@ final class Nearest {
     return value < values[child] ? child : -1;
   }
 
+  /** The same rows in a heap anew, as when the finds of several threads are put together. */
+  Nearest again() {
+    Nearest again = new Nearest(values.length, order);
+    for (int i = 0; i < values.length; i++) {
+      again.push(values[i], indices[i]);
+    }
+    return again;
+  }
+
   /** Sorts and writes what was found. */
   void write(Neighbors to, int row) {
-    sort(0, values.length);
+    if (order == Points.Order.HEAP) {
+      sort(0, values.length);
+    } else {
+      halve(0, values.length);
+    }
     System.arraycopy(values, 0, to.distances(), row * values.length, values.length);
     System.arraycopy(indices, 0, to.indices(), row * values.length, values.length);
   }
@@ -64,12 +81,7 @@ final class Nearest {
       return;
     }
     int last = from + size - 1;
-    int pivot = from + size / 2;
-    order(from, last);
-    if (values[last] > values[pivot]) {
-      swap(last, pivot);
-      order(from, last);
-    }
+    pivot(from, size);
     int store = from;
     for (int i = from; i < last; i++) {
       if (values[i] < values[last]) {
@@ -79,6 +91,54 @@ final class Nearest {
     swap(store, last);
     sort(from, store - from);
     sort(store + 1, last - store);
+  }
+
+  /** Moves the median of the first, middle and last to the end. */
+  private void pivot(int from, int size) {
+    int last = from + size - 1;
+    int middle = from + size / 2;
+    order(from, last);
+    if (values[last] > values[middle]) {
+      swap(last, middle);
+      order(from, last);
+    }
+  }
+
+  /** The sort since 1.9: from both ends to the pivot while long, then by insertion. */
+  private void halve(int start, int length) {
+    int from = start;
+    int size = length;
+    while (size > SHORT) {
+      pivot(from, size);
+      int last = from + size - 1;
+      int left = from + 1;
+      int right = last - 1;
+      while (true) {
+        while (left <= right && values[left] < values[last]) {
+          left++;
+        }
+        while (left <= right && values[right] > values[last]) {
+          right--;
+        }
+        if (left >= right) {
+          break;
+        }
+        swap(left++, right--);
+      }
+      swap(left, last);
+      halve(from, left - from);
+      size -= left + 1 - from;
+      from = left + 1;
+    }
+    insert(from, size);
+  }
+
+  private void insert(int from, int size) {
+    for (int i = from + 1; i < from + size; i++) {
+      for (int j = i; j > from && values[j - 1] > values[j]; j--) {
+        swap(j - 1, j);
+      }
+    }
   }
 
   private void sortFew(int from, int size) {

@@ -10,8 +10,7 @@ import java.util.Arrays;
  * near rows.
  */
 public final class Tree implements Space {
-  private final Distance distance;
-  private final double[] rows;
+  private final Points points;
   private final int width;
   private final Nodes nodes;
 
@@ -32,18 +31,15 @@ public final class Tree implements Space {
       double p) {}
 
   /**
-   * A tree over rows of this width, row-major.
+   * A tree over these rows.
    *
    * @throws dev.serin.base.Problem.Raised with CORRUPT when the nodes are no such tree
    */
-  public Tree(Distance distance, double[] rows, int width, Nodes nodes, String place) {
-    this.distance = distance;
-    this.rows = rows;
-    this.width = width;
+  public Tree(Points points, Nodes nodes, String place) {
+    points.check(place);
+    this.points = points;
+    this.width = points.width();
     this.nodes = nodes;
-    if (width < 1 || rows.length == 0 || rows.length % width != 0 || !distance.fits(width)) {
-      throw Corrupt.at(place, "the rows of the search tree cannot be compared so");
-    }
     check(place);
   }
 
@@ -87,7 +83,7 @@ public final class Tree implements Space {
 
   @Override
   public int size() {
-    return rows.length / width;
+    return points.size();
   }
 
   @Override
@@ -99,11 +95,11 @@ public final class Tree implements Space {
   public Neighbors nearest(double[] x, int count, int k) {
     Neighbors found = new Neighbors(count, k);
     for (int row = 0; row < count; row++) {
-      Nearest nearest = new Nearest(k);
+      Nearest nearest = new Nearest(k, points.order());
       search(0, x, row * width, nearest, bound(0, x, row * width));
       nearest.write(found, row);
     }
-    Arrays.setAll(found.distances(), i -> distance.full(found.distances()[i]));
+    Arrays.setAll(found.distances(), i -> points.distance().full(found.distances()[i]));
     return found;
   }
 
@@ -114,7 +110,7 @@ public final class Tree implements Space {
     if (nodes.leaves[node]) {
       for (int i = nodes.starts[node]; i < nodes.ends[node]; i++) {
         int row = nodes.order[i];
-        nearest.push(distance.reduced(x, from, rows, row * width, width), row);
+        nearest.push(points.reduced(x, from, row), row);
       }
       return;
     }
@@ -133,8 +129,9 @@ public final class Tree implements Space {
   /** The least reduced distance to anything in a node. */
   private double bound(int node, double[] x, int from) {
     if (nodes.high.length == 0) {
-      double gap = distance.between(x, from, nodes.low, node * width, width) - nodes.radii[node];
-      return distance.reduction(Math.max(0, gap));
+      double gap =
+          points.distance().between(x, from, nodes.low, node * width, width) - nodes.radii[node];
+      return points.distance().reduction(Math.max(0, gap));
     }
     double sum = 0;
     for (int i = 0; i < width; i++) {
@@ -148,11 +145,11 @@ public final class Tree implements Space {
 
   @Override
   public double[] within(double[] x, int from, double radius) {
-    double limit = distance.reduction(radius);
+    double limit = points.distance().reduction(radius);
     double[] distances = new double[size()];
     for (int i = 0; i < distances.length; i++) {
-      double reduced = distance.reduced(x, from, rows, i * width, width);
-      distances[i] = reduced <= limit ? distance.full(reduced) : Double.NaN;
+      double reduced = points.reduced(x, from, i);
+      distances[i] = reduced <= limit ? points.distance().full(reduced) : Double.NaN;
     }
     return distances;
   }

@@ -291,7 +291,19 @@ final class SkopsTree {
                           new Node.Text(part),
                           Node.array(NpyFile.read(bytes, budget, place(path))))));
     }
+    parts
+        .entry("shape.npy")
+        .map(bytes -> NpyFile.read(bytes, budget, place(path)))
+        .ifPresent(shape -> entries.add(new Node.Entry(new Node.Text("_shape"), tuple(shape))));
     return Node.instance(type, List.of(), Node.dict(entries));
+  }
+
+  private static Node tuple(NdArray numbers) {
+    List<Node> items = new ArrayList<>();
+    for (long number : numbers.longs()) {
+      items.add(new Node.Int(number));
+    }
+    return Node.tuple(items);
   }
 
   private Node dtype(Json.Obj state, String path) {

@@ -112,6 +112,11 @@ public record BoostedModel(Booster booster, Columns columnsOf, Head head, DataTy
   }
 
   @Override
+  public boolean absentIsMissing() {
+    return booster.absentIsMissing();
+  }
+
+  @Override
   public long memoryBytes() {
     return booster.memoryBytes();
   }

@@ -29,6 +29,9 @@ public interface Booster {
   /** Whether a batch without rows is answered. */
   boolean takesNoRows();
 
+  /** Whether a cell that sparse rows leave out is missing; else it is zero. */
+  boolean absentIsMissing();
+
   /** Bytes that it holds. */
   long memoryBytes();
 }

@@ -151,7 +151,7 @@ public final class Columns {
   }
 
   /** A refusal of the batch. */
-  static Problem.Raised invalid(String code, String message) {
+  public static Problem.Raised invalid(String code, String message) {
     return new Problem.Raised(new Problem.Invalid(code, "inputs", message));
   }
 }

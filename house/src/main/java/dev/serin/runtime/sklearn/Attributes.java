@@ -55,6 +55,11 @@ public final class Attributes {
     return release;
   }
 
+  /** The names of the columns that it was fitted on, empty when the file names none. */
+  public List<String> featureNames() {
+    return FeatureNames.own(instance);
+  }
+
   /** The arguments of its making, for classes of compiled code. */
   public List<Node> args() {
     return instance.args();

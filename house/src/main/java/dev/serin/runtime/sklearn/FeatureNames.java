@@ -12,6 +12,9 @@ import java.util.Optional;
 final class FeatureNames {
   private static final int DEEPEST = 1_000;
 
+  /** Since 1.0, and what a column transformer had from 0.20 to 0.24. */
+  private static final List<String> INDEXES = List.of("feature_names_in_", "_df_columns");
+
   private FeatureNames() {}
 
   /** The names, empty when the file names none. */
@@ -21,9 +24,8 @@ final class FeatureNames {
       if (!(at instanceof Node.Instance instance)) {
         return List.of();
       }
-      Optional<Node> own = instance.attribute("feature_names_in_");
-      if (own.isPresent()) {
-        return own.get() instanceof Node.Array array ? texts(array.value()) : List.of();
+      if (INDEXES.stream().anyMatch(name -> instance.attribute(name).isPresent())) {
+        return own(instance);
       }
       Optional<Node> next =
           instance
@@ -36,6 +38,28 @@ final class FeatureNames {
       at = next.get();
     }
     return List.of();
+  }
+
+  /** The names that the step itself keeps, empty when there are none. */
+  static List<String> own(Node.Instance step) {
+    return INDEXES.stream()
+        .flatMap(name -> step.attribute(name).stream())
+        .map(FeatureNames::names)
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** An array of names, or one in the index of a pandas table, as column transformers kept it. */
+  private static List<String> names(Node node) {
+    return switch (node) {
+      case Node.Array array -> texts(array.value());
+      case Node.Instance index
+          when index.type().name().equals("_new_Index")
+              && index.args().size() == 2
+              && index.args().get(1) instanceof Node.DictNode parts ->
+          parts.value("data").map(FeatureNames::names).orElse(List.of());
+      default -> List.of();
+    };
   }
 
   private static List<String> texts(NdArray names) {

@@ -5,6 +5,7 @@ import dev.serin.tensor.DataType;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +81,10 @@ record GuestEstimator(Guest guest, List<Labels> targets) implements Estimator {
     boolean numbers =
         columns.isEmpty() || columns.stream().allMatch(spec -> spec.type() == DataType.FP64);
     if (numbers && !(rows instanceof Frame)) {
-      Matrix matrix = rows.numbers();
+      Matrix matrix =
+          rows instanceof Sparse sparse && guest.absentIsMissing()
+              ? missing(sparse)
+              : rows.numbers();
       return List.of(
           Tensor.ofDoubles(Inputs.MATRIX, matrix.values(), matrix.rows(), matrix.columns()));
     }
@@ -94,6 +98,18 @@ record GuestEstimator(Guest guest, List<Labels> targets) implements Estimator {
           });
     }
     return tensors;
+  }
+
+  /** The stored cells; all others are NaN. */
+  private static Matrix missing(Sparse sparse) {
+    Matrix dense = sparse.numbers();
+    Arrays.fill(dense.values(), Double.NaN);
+    for (int row = 0; row < sparse.rows(); row++) {
+      for (int i = sparse.starts()[row]; i < sparse.starts()[row + 1]; i++) {
+        dense.values()[row * sparse.columns() + sparse.at()[i]] = sparse.values()[i];
+      }
+    }
+    return dense;
   }
 
   @Override

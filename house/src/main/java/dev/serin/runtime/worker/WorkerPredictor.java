@@ -90,16 +90,14 @@ final class WorkerPredictor implements Predictor {
     return call.await().stream().map(this::declared).toList();
   }
 
-  /** A matrix becomes the numbers that the model declares; columns stay as they were given. */
+  /** Numbers become what the model declares, where that loses nothing. */
   private Tensor given(Tensor tensor) {
-    boolean wide =
-        signature()
-            .input(tensor.name())
-            .filter(spec -> spec.type() == DataType.FP64 && spec.shape().size() > 1)
-            .isPresent();
-    return wide && tensor.type() != DataType.FP64
-        ? Tensor.ofDoubles(tensor.name(), tensor.doubles(), tensor.shape())
-        : tensor;
+    return signature().columns().stream()
+        .filter(column -> column.name().equals(tensor.name()))
+        .findFirst()
+        .or(() -> signature().input(tensor.name()))
+        .map(spec -> Conversion.to(spec.type(), tensor))
+        .orElse(tensor);
   }
 
   private Tensor declared(Tensor tensor) {

@@ -4,13 +4,17 @@ import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
+import dev.serin.runtime.Guest;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.boosting.lightgbm.LightGbmFormat;
 import dev.serin.runtime.boosting.lightgbm.LightGbmPickles;
+import dev.serin.runtime.boosting.xgboost.XgboostFormat;
+import dev.serin.runtime.boosting.xgboost.XgboostPickles;
 import dev.serin.runtime.sklearn.bayes.BayesFamily;
 import dev.serin.runtime.sklearn.cluster.ClusterFamily;
 import dev.serin.runtime.sklearn.compose.ComposeFamily;
 import dev.serin.runtime.sklearn.decomposition.DecompositionFamily;
+import dev.serin.runtime.sklearn.impute.ImputeFamily;
 import dev.serin.runtime.sklearn.linear.LinearFamily;
 import dev.serin.runtime.sklearn.meta.calibration.CalibrationFamily;
 import dev.serin.runtime.sklearn.meta.ensemble.EnsembleFamily;
@@ -52,6 +56,7 @@ record Case(Path folder) {
           new PreprocessingFamily(),
           new ComposeFamily(),
           new TextFamily(),
+          new ImputeFamily(),
           new TreeFamily(),
           new SvmFamily(),
           new BayesFamily(),
@@ -67,8 +72,11 @@ record Case(Path folder) {
           new MixtureFamily(),
           new ProcessFamily());
 
-  static final SklearnFormat FORMAT = new SklearnFormat(FAMILIES, List.of(new LightGbmPickles()));
-  static final SkopsFormat SKOPS = new SkopsFormat(FAMILIES, List.of(new LightGbmPickles()));
+  private static final List<Guest.Library> GUESTS =
+      List.of(new LightGbmPickles(), new XgboostPickles());
+
+  static final SklearnFormat FORMAT = new SklearnFormat(FAMILIES, GUESTS);
+  static final SkopsFormat SKOPS = new SkopsFormat(FAMILIES, GUESTS);
 
   private static final Pattern NPY =
       Pattern.compile("'descr': '<([fi])([48])'.*'shape': \\(([0-9, ]*)\\)");
@@ -131,7 +139,8 @@ record Case(Path folder) {
   }
 
   static Format.Opened open(byte[] model) {
-    return new Formats(List.of(new LightGbmFormat(), SKOPS, FORMAT), Limits.DEFAULT)
+    return new Formats(
+            List.of(new LightGbmFormat(), new XgboostFormat(), SKOPS, FORMAT), Limits.DEFAULT)
         .open(bundle(model));
   }
 

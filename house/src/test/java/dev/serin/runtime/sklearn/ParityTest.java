@@ -24,11 +24,12 @@ class ParityTest {
   private static final Deadline SOON = Deadline.in(Duration.ofMinutes(10));
 
   static Stream<Case> cases() {
-    return Stream.of("sklearn-1.6.1", "sklearn-1.9.1", "skops-0.16.0").flatMap(Case::of);
+    return Stream.of("sklearn-1.6.1", "sklearn-1.9.1", "skops-0.16.0", "imblearn-0.14.2")
+        .flatMap(Case::of);
   }
 
   static Stream<Case> guests() {
-    return Case.families("lightgbm-").flatMap(Case::of);
+    return Stream.of("lightgbm-", "xgboost-").flatMap(Case::families).flatMap(Case::of);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -45,7 +46,7 @@ class ParityTest {
       }
     }
 
-    assertThat(differences).isEmpty();
+    assertThat(differences).as(one.toString()).isEmpty();
   }
 
   private static void compareAnswers(

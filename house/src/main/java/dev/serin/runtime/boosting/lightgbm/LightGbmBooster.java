@@ -59,6 +59,11 @@ record LightGbmBooster(BoostedTrees trees, int width, Objective objective, int i
   }
 
   @Override
+  public boolean absentIsMissing() {
+    return false;
+  }
+
+  @Override
   public long memoryBytes() {
     return trees.memoryBytes();
   }

@@ -112,7 +112,8 @@ final class Section {
     }
     char last = token.charAt(token.length() - 1);
     try {
-      if (last >= '0' && last <= '9' || last == '.') { // Java alone takes 1d and 0x1p3f
+      boolean decimal = token.indexOf('x') < 0 && token.indexOf('X') < 0;
+      if (decimal && (last >= '0' && last <= '9' || last == '.')) { // Java also takes 1d, 0x1p3
         return Double.parseDouble(token);
       }
     } catch (NumberFormatException wrong) {

@@ -8,16 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The categories that a data frame had in training, which a model holds since 3.1: texts as the
  * bytes of all with their offsets, or numbers.
  */
 final class Categories {
+  /** The releases that count characters where bytes are meant. */
+  private static final Pattern CUTTING = Pattern.compile("3\\.[0-3](\\..*)?");
+
   private Categories() {}
 
   /** The columns of the learner with their names and categories. */
-  static Columns columns(Document.View learner, Document.View gradient, int features) {
+  static Columns columns(
+      Document.View learner, Document.View gradient, int features, String release) {
     Map<Integer, Columns.Categories> categories = new HashMap<>();
     List<Document> encodings = encodings(gradient);
     if (!encodings.isEmpty() && encodings.size() != features) {
@@ -27,7 +32,7 @@ final class Categories {
     for (int i = 0; i < encodings.size(); i++) {
       Document.View one = Document.View.of(encodings.get(i), "cats.enc[" + i + "]");
       if (one.numbers("values").length > 0) {
-        categories.put(i, one.has("offsets") ? texts(one) : numbers(one));
+        categories.put(i, one.has("offsets") ? texts(one, release) : numbers(one));
       }
     }
     return new Columns(
@@ -41,12 +46,16 @@ final class Categories {
     return cats.isEmpty() ? List.of() : Document.View.of(cats.get(), "cats").items("enc");
   }
 
-  private static Columns.Categories texts(Document.View one) {
+  private static Columns.Categories texts(Document.View one, String release) {
     int[] offsets = one.wholes("offsets");
     int[] values = one.wholes("values");
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) values[i];
+      if (bytes[i] < 0 && CUTTING.matcher(release).matches()) {
+        throw Refusal.value(
+            one.place(), "XGBoost " + release + " cut off categories that are not ASCII");
+      }
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i + 1 < offsets.length; i++) {

@@ -36,6 +36,16 @@ sealed interface Document {
       throw Refusal.corrupt(place, "is no object");
     }
 
+    /** Refuses members of other names: what is not known may change the predictions. */
+    View only(String... names) {
+      for (String name : members.all.keySet()) {
+        if (!List.of(names).contains(name)) {
+          throw Refusal.value(place, "the entry '" + name + "' is not known");
+        }
+      }
+      return this;
+    }
+
     boolean has(String name) {
       return members.all.containsKey(name);
     }

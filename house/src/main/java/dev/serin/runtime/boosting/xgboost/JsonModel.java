@@ -131,7 +131,10 @@ final class JsonModel {
         case "Infinity", "inf" -> Double.POSITIVE_INFINITY;
         case "-Infinity", "-inf" -> Double.NEGATIVE_INFINITY;
         default -> {
-          if (digits.isEmpty() || !Character.isDigit(digits.charAt(digits.length() - 1))) {
+          if (digits.isEmpty()
+              || digits.indexOf('x') >= 0
+              || digits.indexOf('X') >= 0
+              || !Character.isDigit(digits.charAt(digits.length() - 1))) {
             throw feed.corrupt("expected a value");
           }
           yield Double.parseDouble(digits);

@@ -16,7 +16,8 @@ record Objective(String name, Link margin, Link link) {
     SIGMOID,
     STEP,
     SOFTMAX,
-    LARGEST
+    LARGEST,
+    RISING
   }
 
   /** The objective of this name. */
@@ -29,15 +30,15 @@ record Objective(String name, Link margin, Link link) {
           "reg:pseudohubererror",
           "reg:absoluteerror",
           "reg:quantileerror",
-          "reg:expectileerror",
           "rank:pairwise",
           "rank:ndcg",
-          "rank:map" ->
+          "rank:map",
+          "binary:logitraw",
+          "gpu:binary:logitraw" ->
           new Objective(name, Link.IDENTITY, Link.IDENTITY);
       case "reg:logistic", "binary:logistic", "gpu:reg:logistic", "gpu:binary:logistic" ->
           new Objective(name, Link.SIGMOID, Link.SIGMOID);
-      case "binary:logitraw", "gpu:binary:logitraw" ->
-          new Objective(name, Link.SIGMOID, Link.IDENTITY);
+      case "reg:expectileerror" -> new Objective(name, Link.IDENTITY, Link.RISING);
       case "binary:hinge" -> new Objective(name, Link.IDENTITY, Link.STEP);
       case "count:poisson", "reg:gamma", "reg:tweedie", "survival:cox", "survival:aft" ->
           new Objective(name, Link.EXP, Link.EXP);
@@ -67,7 +68,7 @@ record Objective(String name, Link margin, Link link) {
         }
         yield (float) -Math.log(1 / base - 1);
       }
-      case IDENTITY, STEP, SOFTMAX, LARGEST -> base;
+      case IDENTITY, STEP, SOFTMAX, LARGEST, RISING -> base;
     };
   }
 
@@ -76,6 +77,7 @@ record Objective(String name, Link margin, Link link) {
     return switch (link) {
       case SOFTMAX -> softmax(raw, width);
       case LARGEST -> largest(raw, width);
+      case RISING -> rising(raw, width);
       case IDENTITY, EXP, SIGMOID, STEP -> {
         double[] applied = new double[raw.length];
         for (int i = 0; i < raw.length; i++) {
@@ -91,7 +93,7 @@ record Objective(String name, Link margin, Link link) {
       case EXP -> (float) Math.exp(raw);
       case SIGMOID -> 1 / ((float) Math.exp(-raw) + 1);
       case STEP -> raw > 0 ? 1 : 0;
-      case IDENTITY, SOFTMAX, LARGEST -> raw;
+      case IDENTITY, SOFTMAX, LARGEST, RISING -> raw;
     };
   }
 
@@ -111,6 +113,29 @@ record Objective(String name, Link margin, Link link) {
       for (int i = from; i < from + width; i++) {
         applied[i] = (float) applied[i] / (float) sum;
       }
+    }
+    return applied;
+  }
+
+  /** The raw scores of values that rise: the inverse of log(1 + e^raw) of each step. */
+  static float[] steps(float[] values) {
+    float[] raw = values.clone();
+    for (int i = 1; i < raw.length; i++) {
+      float step = values[i] - values[i - 1];
+      if (!(step > 0)) {
+        throw Refusal.value("learner.base_score", "the base scores of expectiles do not rise");
+      }
+      raw[i] = (float) Math.log(Math.expm1(step));
+    }
+    return raw;
+  }
+
+  /** Each value of a row lies above the one before by log(1 + e^raw). */
+  private static double[] rising(double[] raw, int width) {
+    double[] applied = new double[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      double step = Math.max(raw[i], 0) + Math.log1p(Math.exp(-Math.abs(raw[i])));
+      applied[i] = i % width == 0 ? raw[i] : (float) (applied[i - 1] + (float) step);
     }
     return applied;
   }

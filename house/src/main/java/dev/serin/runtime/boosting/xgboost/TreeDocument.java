@@ -20,7 +20,23 @@ final class TreeDocument {
   private final int[] right;
 
   private TreeDocument(Document.View tree) {
-    this.tree = tree;
+    this.tree =
+        tree.only(
+            "base_weights",
+            "categories",
+            "categories_nodes",
+            "categories_segments",
+            "categories_sizes",
+            "default_left",
+            "id",
+            "leaf_child_counts",
+            "leaf_weights",
+            "left_children",
+            "right_children",
+            "split_conditions",
+            "split_indices",
+            "split_type",
+            "tree_param");
     this.left = tree.wholes("left_children");
     this.nodes = left.length;
     this.right = tree.wholes("right_children", nodes);

@@ -1,14 +1,21 @@
 package dev.serin.runtime.boosting.xgboost;
 
 import dev.serin.runtime.boosting.Booster;
+import dev.serin.runtime.boosting.Columns;
 import java.util.Arrays;
 
 /**
  * An XGBoost model: base scores [width] plus what the gradient booster adds, then the objective's
- * link. Numbers are rounded to float first; one that equals {@code missing} is missing.
+ * link. Numbers are rounded to float first.
  */
-record XgboostBooster(Adding adding, float[] base, Objective objective, double missing)
+record XgboostBooster(Adding adding, float[] base, Objective objective, Reading reading)
     implements Booster {
+
+  /**
+   * How rows are read: a number that equals {@code missing} is missing, infinity is refused unless
+   * {@code infinite}, and so is a batch without rows unless {@code empty}.
+   */
+  record Reading(double missing, boolean infinite, boolean empty) {}
 
   /** What a gradient booster adds to the scores. */
   interface Adding {
@@ -22,9 +29,11 @@ record XgboostBooster(Adding adding, float[] base, Objective objective, double m
     long memoryBytes();
   }
 
-  /** The same model where this number stands for a missing one. */
-  XgboostBooster missing(double number) {
-    return new XgboostBooster(adding, base, objective, (float) number);
+  /** The same model in an estimator, where this number stands for a missing one. */
+  XgboostBooster inEstimator(double absent, boolean classifier) {
+    boolean inPlace = reading.infinite || !(adding instanceof LinearAdding);
+    boolean empty = reading.empty && !classifier;
+    return new XgboostBooster(adding, base, objective, new Reading((float) absent, inPlace, empty));
   }
 
   @Override
@@ -49,7 +58,7 @@ record XgboostBooster(Adding adding, float[] base, Objective objective, double m
 
   @Override
   public boolean takesNoRows() {
-    return true;
+    return reading.empty;
   }
 
   @Override
@@ -57,7 +66,10 @@ record XgboostBooster(Adding adding, float[] base, Objective objective, double m
     double[] read = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       float number = (float) x[i];
-      read[i] = number == missing ? Double.NaN : number;
+      read[i] = number == reading.missing ? Double.NaN : number;
+      if (Double.isInfinite(read[i]) && !reading.infinite) {
+        throw Columns.invalid("NOT_FINITE", "the rows hold infinity or a number beyond float");
+      }
     }
     double[] scores = new double[Math.multiplyExact(rows, base.length)];
     for (int i = 0; i < scores.length; i++) {
@@ -84,6 +96,11 @@ record XgboostBooster(Adding adding, float[] base, Objective objective, double m
       both[2 * i + 1] = second[i];
     }
     return both;
+  }
+
+  @Override
+  public boolean absentIsMissing() {
+    return true;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,7 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
                   place, "holds a model in the old binary format of XGBoost", LEGACY);
         };
     Document.View top = Document.View.of(root, "the model");
-    return top.has("Model") ? of(top.inner("Model"), best) : of(top, best);
+    return of(top.has("Model") ? top.inner("Model") : top, best);
   }
 
   /** How a file is written. */
@@ -82,9 +83,23 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
   }
 
   private static XgboostModel of(Document.View top, boolean best) {
-    Document.View learner = top.inner("learner");
-    Document.View numbers = learner.inner("learner_model_param");
+    Document.View learner =
+        top.only("learner", "version")
+            .inner("learner")
+            .only(
+                "attributes",
+                "feature_names",
+                "feature_types",
+                "gradient_booster",
+                "learner_model_param",
+                "learner_train_param",
+                "objective");
+    Document.View numbers =
+        learner
+            .inner("learner_model_param")
+            .only("base_score", "boost_from_average", "num_class", "num_feature", "num_target");
     Objective objective = Objective.named(learner.inner("objective").text("name"));
+    checkRelease(objective, release(top));
     int features = numbers.whole("num_feature", 0);
     int width = Math.max(numbers.whole("num_class", 0), numbers.whole("num_target", 1));
     width = Math.max(1, width);
@@ -95,35 +110,41 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
       throw Refusal.corrupt("the model", objective.name() + " of one class");
     }
     float[] base = base(numbers, objective, width);
-    Document.View gradient = learner.inner("gradient_booster");
+    Document.View gradient =
+        learner.inner("gradient_booster").only("name", "model", "gbtree", "weight_drop");
     XgboostBooster.Adding adding =
         switch (gradient.text("name")) {
-          case "gbtree" ->
-              trees(learner, gradient.inner("model"), new double[0], features, width, best);
+          case "gbtree" -> trees(learner, gradient.inner("model"), gradient, width, best);
           case "dart" ->
-              trees(
-                  learner,
-                  gradient.inner("gbtree").inner("model"),
-                  gradient.numbers("weight_drop"),
-                  features,
-                  width,
-                  best);
-          case "gblinear" -> linear(gradient.inner("model"), features, width);
+              trees(learner, gradient.inner("gbtree").inner("model"), gradient, width, best);
+          case "gblinear" -> {
+            Arrays.fill(base, base[0]); // the library adds the first to every output
+            yield linear(gradient.inner("model"), features, width);
+          }
           default ->
               throw Refusal.value(
                   gradient.place(), "the booster " + gradient.text("name") + " is not known");
         };
     return new XgboostModel(
         release(top),
-        new XgboostBooster(adding, base, objective, Double.NaN),
-        Categories.columns(learner, gradient, features));
+        new XgboostBooster(adding, base, objective, reading(release(top), objective)),
+        Categories.columns(learner, gradient, features, release(top)));
+  }
+
+  /** Between 1.2 and 1.5 the base score of this objective changed its meaning. */
+  private static void checkRelease(Objective objective, String release) {
+    if (objective.name().endsWith("binary:logitraw") && release.matches("1\\.[0-4]\\..*")) {
+      throw Refusal.value(
+          "learner.objective",
+          objective.name() + " of " + release + ": train it with 1.5 or later");
+    }
   }
 
   private static String release(Document.View top) {
     if (!top.has("version")) {
       return "";
     }
-    return java.util.Arrays.stream(top.wholes("version"))
+    return Arrays.stream(top.wholes("version"))
         .mapToObj(Integer::toString)
         .collect(Collectors.joining("."));
   }
@@ -142,34 +163,48 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
       String part = parts[parts.length == 1 ? 0 : i].strip();
       base[i] = objective.margin((float) numbers.real("base_score", part));
     }
-    return base;
+    return objective.link() == Objective.Link.RISING ? Objective.steps(base) : base;
+  }
+
+  /** The library's matrix refuses infinity since 1.3. */
+  private static XgboostBooster.Reading reading(String release, Objective objective) {
+    boolean infinite = release.matches("1\\.[0-2]\\..*");
+    boolean empty = objective.link() != Objective.Link.LARGEST;
+    return new XgboostBooster.Reading(Double.NaN, infinite, empty);
   }
 
   private static XgboostBooster.Adding linear(Document.View model, int features, int width) {
-    double[] weights = model.numbers("weights", Math.multiplyExact(features + 1, width));
-    return new LinearAdding(features, weights);
+    model.only("weights", "boosted_rounds", "param");
+    return new LinearAdding(
+        features, model.numbers("weights", Math.multiplyExact(features + 1, width)));
   }
 
   private static XgboostBooster.Adding trees(
-      Document.View learner,
-      Document.View model,
-      double[] dropped,
-      int features,
-      int width,
-      boolean best) {
-    List<Document> documents = model.items("trees");
+      Document.View learner, Document.View model, Document.View gradient, int width, boolean best) {
+    List<Document> documents =
+        model
+            .only(
+                "cats",
+                "gbtree_model_param",
+                "iteration_indptr",
+                "tree_info",
+                "trees",
+                "weight_drop")
+            .items("trees");
     int[] outputs = model.wholes("tree_info", documents.size());
-    if (dropped.length != 0 && dropped.length != documents.size()) {
-      throw Refusal.corrupt(
-          model.place(), dropped.length + " weights for " + documents.size() + " trees");
+    double[] weights = new double[documents.size()];
+    Arrays.fill(weights, 1);
+    for (Document.View dropping : List.of(gradient, model)) { // of dart; since 3.4 in the model
+      weights =
+          dropping.has("weight_drop") ? dropping.numbers("weight_drop", documents.size()) : weights;
     }
     int used = best ? used(learner, model, documents.size(), width) : documents.size();
     List<BoostedTree> trees = new ArrayList<>();
     for (int i = 0; i < used; i++) {
       Document.View tree = Document.View.of(documents.get(i), "trees[" + i + "]");
-      float weight = dropped.length == 0 ? 1 : (float) dropped[i];
-      trees.add(TreeDocument.read(tree, outputs[i], weight));
+      trees.add(TreeDocument.read(tree, outputs[i], (float) weights[i]));
     }
+    int features = learner.inner("learner_model_param").whole("num_feature", 0);
     BoostedTrees forest = new BoostedTrees(trees, features, true, "the trees");
     forest.checkOutputs(width, "the trees");
     return new TreeAdding(forest);
@@ -183,6 +218,9 @@ record XgboostModel(String release, XgboostBooster booster, Columns columns) {
       return trees;
     }
     int iterations = attributes.whole("best_iteration", none) + 1;
+    if (attributes.has("best_ntree_limit")) { // before 2.0; counts the trees of one output
+      return (int) Math.min(trees, (long) attributes.whole("best_ntree_limit", none) * width);
+    }
     if (model.has("iteration_indptr")) {
       int[] ends = model.wholes("iteration_indptr");
       return iterations < ends.length ? Math.clamp(ends[iterations], 0, trees) : trees;

@@ -85,7 +85,7 @@ public final class XgboostPickles implements Guest.Library {
     }
     checkOptions(state);
     return new BoostedModel(
-        booster.missing(state.real("missing", Double.NaN)),
+        booster.inEstimator(state.real("missing", Double.NaN), CLASSIFIERS.contains(state.type())),
         model.columns(),
         head(state, booster),
         DataType.FP32);
@@ -107,14 +107,14 @@ public final class XgboostPickles implements Guest.Library {
       return new Head.Several(scores);
     }
     boolean fits = scores == 1 ? classes == 2 : classes == scores && scores > 2;
-    Guest.Classes labels =
-        state.has("_le")
-            ? state.encoded("_le")
-            : Guest.Classes.counted(Math.clamp(classes, 0, scores + 1));
-    if (!fits || labels.size() != classes) {
-      throw Refusal.value(
-          state.place(), "has " + classes + " classes, but " + scores + " scores in a row");
+    if (fits) {
+      Guest.Classes labels =
+          state.has("_le") ? state.encoded("_le") : Guest.Classes.counted(classes);
+      if (labels.size() == classes) {
+        return new Head.Classifier(labels);
+      }
     }
-    return new Head.Classifier(labels);
+    throw Refusal.value(
+        state.place(), "has " + classes + " classes, but " + scores + " scores in a row");
   }
 }

@@ -20,6 +20,8 @@ public final class ClusterFamily implements Family {
         Set.of("_CFNode", "_CFSubcluster"),
         ROOM + "_birch",
         Set.of("_CFNode", "_CFSubcluster"),
+        ROOM + "_kmeans",
+        Set.of("_kmeans_single_lloyd", "_kmeans_single_elkan"),
         "numpy",
         Set.of("mean", "median", "amax", "max", "amin", "min", "sum"));
   }

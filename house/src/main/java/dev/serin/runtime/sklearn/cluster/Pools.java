@@ -8,7 +8,11 @@ import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Workshop;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Clusters of columns, each pooled into one number by a function of NumPy. */
@@ -19,15 +23,18 @@ record Pools(int[][] columns, String function) {
   static Estimator of(Attributes state, Workshop workshop) {
     int[] labels = state.indices("labels_", state.node("labels_"), state.array("labels_").size());
     int clusters = workshop.checkedWidth(state.place(), 1L + IntStream.of(labels).max().orElse(-1));
-    int[][] columns = new int[clusters][];
-    for (int cluster = 0; cluster < clusters; cluster++) {
-      int wanted = cluster;
-      columns[cluster] =
-          IntStream.range(0, labels.length).filter(c -> labels[c] == wanted).toArray();
-      if (columns[cluster].length == 0) {
-        throw state.corrupt("has a cluster without columns in labels_");
-      }
+    Map<Integer, List<Integer>> grouped =
+        IntStream.range(0, labels.length)
+            .boxed()
+            .collect(
+                Collectors.groupingBy(column -> labels[column], TreeMap::new, Collectors.toList()));
+    if (grouped.size() != clusters) {
+      throw state.corrupt("has a cluster without columns in labels_");
     }
+    int[][] columns =
+        grouped.values().stream()
+            .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
     Pools pools = new Pools(columns, function(state));
     return Computed.of(state.name(), state.width(labels.length))
         .transform(clusters, pools::pooled)

@@ -14,12 +14,19 @@ import dev.serin.runtime.sklearn.Transformer;
 import dev.serin.runtime.sklearn.Workshop;
 import dev.serin.tensor.DataType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code Pipeline}: rows go through all steps but the last, which is asked. */
+/**
+ * {@code Pipeline}: rows go through all steps but the last, which is asked. That of
+ * imbalanced-learn passes its samplers by.
+ */
 final class Chain implements Invertible {
+  private static final Set<Method> OWN =
+      Set.of(Method.KNEIGHBORS_DISTANCES, Method.KNEIGHBORS_INDICES, Method.MAHALANOBIS);
+
   private final List<Transformer> before;
   private final Estimator last;
 
@@ -42,6 +49,12 @@ final class Chain implements Invertible {
       String place = state.place() + ".steps[" + i + "]";
       built.add(
           Unchanged.means(pair.get(1)) ? Unchanged.anyWidth() : workshop.build(pair.get(1), place));
+    }
+    boolean resampled = state.type().module().equals("imblearn.pipeline");
+    if (resampled) {
+      Estimator last = built.removeLast();
+      built.removeIf(Resampler.class::isInstance);
+      built.add(last);
     }
     return of(state, built);
   }
@@ -114,7 +127,12 @@ final class Chain implements Invertible {
 
   @Override
   public Map<Method, List<Form>> forms() {
-    Map<Method, List<Form>> forms = last.forms();
+    Map<Method, List<Form>> forms = new HashMap<>(last.forms());
+    if (forms.keySet().stream().anyMatch(method -> !OWN.contains(method))) {
+      forms
+          .keySet()
+          .removeAll(OWN); // what a pipeline does not pass on, unless there is nothing else
+    }
     boolean open = forms.containsKey(Method.TRANSFORM) && last.width() == ANY;
     return open
         ? Map.of(Method.TRANSFORM, List.of(Form.wide(cells(), outputWidth(width()))))

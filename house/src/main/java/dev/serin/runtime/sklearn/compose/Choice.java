@@ -19,10 +19,7 @@ final class Choice {
   Choice(Attributes state, int width) {
     this.state = state;
     this.width = width;
-    this.names =
-        state.has("feature_names_in_")
-            ? List.of(state.array("feature_names_in_").texts())
-            : List.of();
+    this.names = state.featureNames();
     if (!names.isEmpty() && names.size() != width) {
       throw state.corrupt("has " + names.size() + " names for " + width + " columns");
     }

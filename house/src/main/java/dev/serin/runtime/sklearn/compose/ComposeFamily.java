@@ -19,10 +19,23 @@ public final class ComposeFamily implements Family {
   private static final Set<String> REFUSED_LATER =
       Set.of("around", "clip", "maximum", "minimum", "nan_to_num", "power", "round");
 
+  /** The indexes of pandas in which column transformers kept the names of columns. */
+  private static final Map<String, Set<String>> INDEXES =
+      Map.of(
+          "base", Set.of("Index", "_new_Index"),
+          "range", Set.of("RangeIndex"),
+          "numeric", Set.of("Int64Index", "UInt64Index", "Float64Index"));
+
   @Override
   public List<Recipe> recipes() {
     List<Recipe> recipes = new ArrayList<>();
-    recipes.add(new Recipe("Pipeline", Set.of("sklearn.pipeline"), "chain of steps", Chain::of));
+    recipes.add(
+        new Recipe(
+            "Pipeline",
+            Set.of("sklearn.pipeline", "imblearn.pipeline"),
+            "chain of steps",
+            Chain::of));
+    recipes.addAll(Resampler.recipes());
     recipes.add(
         new Recipe("FeatureUnion", Set.of("sklearn.pipeline"), "parts side by side", Union::of));
     recipes.add(
@@ -47,12 +60,13 @@ public final class ComposeFamily implements Family {
   /** The functions are data here: a transformer of one of them is served by its name. */
   @Override
   public Map<String, Set<String>> inert() {
-    Map<String, Set<String>> names = new HashMap<>();
+    Map<String, Set<String>> names = new HashMap<>(Resampler.inert());
     Set<String> functions = new HashSet<>(Function.names());
     functions.addAll(REFUSED_LATER);
     Function.MODULES.forEach(module -> names.put(module, functions));
     names.put("numpy.core", Set.of(Function.REBUILT));
-    names.put("scipy.special._ufuncs", Set.of("expit", "logit"));
+    INDEXES.forEach((module, types) -> names.put("pandas.core.indexes." + module, types));
+    names.put("pandas.core.dtypes.dtypes", Set.of("CategoricalDtype"));
     names.put(COLUMNS, Set.of("_RemainderColsList", "make_column_selector"));
     return names;
   }

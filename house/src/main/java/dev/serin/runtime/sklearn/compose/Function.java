@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * {@code FunctionTransformer} of one listed NumPy function of one number, known by its exact name;
- * any other function is refused, for it would have to be run.
+ * {@code FunctionTransformer} of one listed function of one number of NumPy, or expit or logit of
+ * SciPy, known by its exact name; any other function is refused, for it would have to be run.
  */
 final class Function implements Invertible {
   static final Set<String> MODULES =
@@ -26,7 +26,10 @@ final class Function implements Invertible {
           "numpy.core._multiarray_umath",
           "numpy._core._multiarray_umath",
           "numpy.core.umath",
-          "numpy._core.umath");
+          "numpy._core.umath",
+          "scipy.special",
+          "scipy.special._ufuncs",
+          "scipy.special._special_ufuncs");
 
   static final String REBUILT = "_ufunc_reconstruct";
 
@@ -55,11 +58,21 @@ final class Function implements Invertible {
           Map.entry("sin", Math::sin),
           Map.entry("cos", Math::cos),
           Map.entry("tan", Math::tan),
+          Map.entry("arcsin", Math::asin),
+          Map.entry("arccos", Math::acos),
           Map.entry("sinh", Math::sinh),
-          Map.entry("arcsinh", Function::arcsinh),
+          Map.entry("cosh", Math::cosh),
+          Map.entry("arcsinh", Hyperbolic::areaSine),
+          Map.entry("arccosh", Hyperbolic::areaCosine),
+          Map.entry("arctanh", Hyperbolic::areaTangent),
+          Map.entry("trunc", x -> x < 0 ? Math.ceil(x) : Math.floor(x)),
+          Map.entry("degrees", x -> x * (180 / Math.PI)),
+          Map.entry("radians", x -> x * (Math.PI / 180)),
           Map.entry("tanh", Math::tanh),
           Map.entry("arctan", Math::atan),
           Map.entry("deg2rad", x -> x * (Math.PI / 180)),
+          Map.entry("expit", x -> 1 / (1 + Math.exp(-x))),
+          Map.entry("logit", x -> Math.log(x / (1 - x))),
           Map.entry("rad2deg", x -> x * (180 / Math.PI)));
 
   private final DoubleUnaryOperator function;
@@ -153,14 +166,6 @@ final class Function implements Invertible {
       case Node.Instance made -> made.type().qualified();
       default -> "not a name";
     };
-  }
-
-  private static double arcsinh(double x) {
-    double size = Math.abs(x);
-    double root = Math.hypot(size, 1);
-    double grown =
-        size > 1e150 ? Math.log(size) + Math.log(2) : Math.log1p(size + size * size / (root + 1));
-    return Math.copySign(grown, x);
   }
 
   private static double log2(double x) {

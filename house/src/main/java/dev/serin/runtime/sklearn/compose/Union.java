@@ -37,7 +37,11 @@ record Union(List<Part> parts, int width) implements Transformer {
       parts.add(new Part(step, Columns.weight(state, name)));
     }
     Union union = new Union(List.copyOf(parts), width);
-    workshop.checkedWidth(state.place(), union.columns(width));
+    if (union.sparse()) {
+      workshop.checkedSparseWidth(state.place(), union.columns(width));
+    } else {
+      workshop.checkedWidth(state.place(), union.columns(width));
+    }
     return union;
   }
 
@@ -55,6 +59,16 @@ record Union(List<Part> parts, int width) implements Transformer {
   public int outputWidth(int inputWidth) {
     boolean open = parts.stream().anyMatch(part -> part.step.outputWidth(inputWidth) == ANY);
     return open ? ANY : (int) columns(inputWidth);
+  }
+
+  @Override
+  public boolean series() {
+    return parts.stream().anyMatch(part -> part.step.series());
+  }
+
+  @Override
+  public boolean sparse() {
+    return !parts.isEmpty() && parts.stream().allMatch(part -> part.step.sparse());
   }
 
   @Override

@@ -14,7 +14,7 @@ import dev.serin.runtime.sklearn.Rows;
  * depend, within the tolerance of the fit, on the rows that are asked about together.
  */
 final class Factors {
-  private static final int MOST = 1_000_000;
+  private static final int MOST = 100_000;
 
   private Factors() {}
 

@@ -7,6 +7,7 @@ import dev.serin.runtime.sklearn.Computed;
 import dev.serin.runtime.sklearn.Dense;
 import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Method;
 
 /** Transformers whose new columns are weighted sums of the old ones. */
 final class Projections {
@@ -27,9 +28,14 @@ final class Projections {
     }
     double[] scales = deviations;
     Projection projection = projection(state, axes, mean(state, axes.columns()));
-    return Computed.of(state.name(), projection.features())
-        .transform(axes.rows(), rows -> divided(projection.apply(rows.values()), scales))
-        .made();
+    Computed<Matrix> made =
+        Computed.of(state.name(), projection.features())
+            .transform(axes.rows(), rows -> divided(projection.apply(rows.values()), scales));
+    if (state.name().equals("PCA")) {
+      Likelihood.ofComponents(state, axes)
+          .ifPresent(likelihood -> made.flat(Method.SCORE_SAMPLES, likelihood::logs));
+    }
+    return made.made();
   }
 
   private static double[] divided(double[] projected, double[] scales) {
@@ -64,12 +70,14 @@ final class Projections {
     for (int i = 0; i < count; i++) {
       spread[i * count + i] += 1;
     }
-    return made(
-        state,
-        projection(
-            state,
-            new Matrix(count, width, solved(state, spread, weighed, count)),
-            mean(state, width)));
+    Matrix axes = new Matrix(count, width, solved(state, spread, weighed, count));
+    Projection projection = projection(state, axes, mean(state, width));
+    Computed<Matrix> made =
+        Computed.of(state.name(), projection.features())
+            .transform(count, rows -> projection.apply(rows.values()));
+    Likelihood.ofFactors(state, loads, noise)
+        .ifPresent(likelihood -> made.flat(Method.SCORE_SAMPLES, likelihood::logs));
+    return made.made();
   }
 
   /** Sparse components: rows are fitted by them with a ridge penalty. */
@@ -82,16 +90,29 @@ final class Projections {
     for (int i = 0; i < count; i++) {
       spread[i * count + i] += state.real("ridge_alpha");
     }
-    boolean old = state.release().before(0, 22) && state.has("normalize_components");
-    if (old && !state.flag("normalize_components", true)) {
-      throw state.unsupported("normalize_components is False, which scales by the batch");
+    Matrix solved = new Matrix(count, width, solved(state, spread, axes.values(), count));
+    boolean old = state.release().before(0, 22) && !state.flag("normalize_components", false);
+    if (!old) {
+      return made(state, projection(state, solved, mean(state, width)));
     }
-    return made(
-        state,
-        projection(
-            state,
-            new Matrix(count, width, solved(state, spread, axes.values(), count)),
-            mean(state, width)));
+    Projection projection = projection(state, solved, NONE);
+    return Computed.of(state.name(), projection.features())
+        .transform(count, rows -> normalised(projection.apply(rows.values()), count))
+        .made();
+  }
+
+  /** Each column divided by its length over the batch, as until 0.21. */
+  private static double[] normalised(double[] projected, int columns) {
+    for (int column = 0; column < columns; column++) {
+      double sum = 0;
+      for (int i = column; i < projected.length; i += columns) {
+        sum += projected[i] * projected[i];
+      }
+      for (int i = column; i < projected.length; i += columns) {
+        projected[i] /= sum == 0 ? 1 : Math.sqrt(sum);
+      }
+    }
+    return projected;
   }
 
   private static double[] solved(Attributes state, double[] spread, double[] right, int count) {

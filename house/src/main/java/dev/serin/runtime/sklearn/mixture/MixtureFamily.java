@@ -18,6 +18,11 @@ public final class MixtureFamily implements Family {
               List.of("GraphicalLasso", "GraphicalLassoCV", "GraphLasso", "GraphLassoCV"));
 
   @Override
+  public Map<String, Set<String>> inert() {
+    return Map.of("sklearn.covariance._graph_lasso", Set.of("_DictWithDeprecatedKeys"));
+  }
+
+  @Override
   public List<Recipe> recipes() {
     List<Recipe> recipes = new ArrayList<>();
     recipes.add(

@@ -26,7 +26,7 @@ final class Mixtures {
   /** The weights and the widths of the components are expected values under their posteriors. */
   static Estimator bayesian(Attributes state) {
     double[] logs = weights(state);
-    double[] freedom = state.vector("degrees_of_freedom_", logs.length);
+    double[] freedom = state.spread("degrees_of_freedom_", logs.length);
     double[] precision = state.vector("mean_precision_", logs.length);
     int width = state.matrix("means_").columns();
     for (int k = 0; k < logs.length; k++) {

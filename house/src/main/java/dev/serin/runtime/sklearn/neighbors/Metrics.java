@@ -3,6 +3,7 @@ package dev.serin.runtime.sklearn.neighbors;
 import dev.serin.kernel.near.Angle;
 import dev.serin.kernel.near.Distance;
 import dev.serin.kernel.near.Flags;
+import dev.serin.kernel.near.Points;
 import dev.serin.kernel.near.Powers;
 import dev.serin.kernel.near.Quadratic;
 import dev.serin.reader.Node;
@@ -40,6 +41,26 @@ final class Metrics {
           Map.entry("sokalsneath", Flags.SOKAL_SNEATH),
           Map.entry("yule", Flags.YULE));
 
+  private static final Set<String> HEAPED =
+      Set.of(
+          "euclidean",
+          "l2",
+          "sqeuclidean",
+          "minkowski",
+          "p",
+          "manhattan",
+          "cityblock",
+          "l1",
+          "chebyshev",
+          "infinity",
+          "seuclidean",
+          "canberra",
+          "braycurtis",
+          "matching",
+          "kulsinski",
+          "sokalmichener",
+          "haversine");
+
   /** Of no use to the plain distances, which may carry it all the same. */
   private static final Set<String> IDLE = Set.of("p");
 
@@ -56,6 +77,16 @@ final class Metrics {
 
   String name() {
     return name;
+  }
+
+  /** Whether releases since 1.1 search by a heap, one by one, instead of sorting all distances. */
+  boolean heaped() {
+    return !state.release().before(1, 1) && HEAPED.contains(name);
+  }
+
+  /** How the release that wrote this sorts a heap. */
+  static Points.Order order(Attributes state) {
+    return state.release().before(1, 9) ? Points.Order.HEAP : Points.Order.HEAP_INSERTED;
   }
 
   /** As searching one by one computes it. */

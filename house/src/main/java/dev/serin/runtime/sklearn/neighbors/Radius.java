@@ -2,6 +2,7 @@ package dev.serin.runtime.sklearn.neighbors;
 
 import dev.serin.kernel.Links;
 import dev.serin.runtime.sklearn.Attributes;
+import dev.serin.runtime.sklearn.Computed;
 import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Form;
 import dev.serin.runtime.sklearn.Labels;
@@ -41,14 +42,12 @@ final class Radius {
         votes.outlying.isEmpty()
             ? votes.targets
             : votes.outlying.stream().map(Outlying::labels).toList();
-    return stored
-        .looking()
-        .classes(shown, votes::chosen)
-        .several(
-            Method.PREDICT_PROBA,
-            Form.weighing(votes.targets).get(Method.PREDICT_PROBA),
-            votes::probabilities)
-        .made();
+    Computed<Matrix> made = stored.looking().classes(shown, votes::chosen);
+    if (!state.release().before(0, 22)) {
+      List<Form> forms = Form.weighing(votes.targets).get(Method.PREDICT_PROBA);
+      made.several(Method.PREDICT_PROBA, forms, votes::probabilities);
+    }
+    return made.made();
   }
 
   /** The places where a distance is not NaN. */

@@ -1,8 +1,8 @@
 package dev.serin.runtime.sklearn.neighbors;
 
-import dev.serin.kernel.near.Distance;
 import dev.serin.kernel.near.Listed;
 import dev.serin.kernel.near.Neighbors;
+import dev.serin.kernel.near.Points;
 import dev.serin.kernel.near.Space;
 import dev.serin.kernel.near.Tree;
 import dev.serin.reader.NdArray;
@@ -33,7 +33,7 @@ record Stored(Space space, Rows.Cells cells, Attributes state) {
     Space space = method.equals("brute") ? listed(state, metrics) : tree(state, "_tree", metrics);
     state.width(space.width());
     workshop.warn(state.place() + " holds all " + space.size() + " of its training rows");
-    boolean missing = metrics.name().equals("nan_euclidean");
+    boolean missing = metrics.name().equals("nan_euclidean") && !state.release().before(1, 6);
     return new Stored(space, missing ? Rows.Cells.NAN : Rows.Cells.FINITE, state);
   }
 
@@ -43,9 +43,9 @@ record Stored(Space space, Rows.Cells cells, Attributes state) {
     }
     boolean sparse = state.node("_fit_X") instanceof Node.Instance;
     Matrix rows = Dense.of(state, "_fit_X");
-    Distance distance = metrics.listed();
-    boolean heap = !sparse && !state.release().before(1, 1);
-    return new Listed(distance, rows.values(), rows.columns(), heap, state.place());
+    Points.Order order = !sparse && metrics.heaped() ? Metrics.order(state) : Points.Order.SORTED;
+    Points points = new Points(rows.values(), rows.columns(), metrics.listed(), order);
+    return new Listed(points, state.place());
   }
 
   /** The search tree in this attribute. */
@@ -67,9 +67,7 @@ record Stored(Space space, Rows.Cells cells, Attributes state) {
     double[] corners = bounds.doubles();
     int half = corners.length / sizes[0];
     return new Tree(
-        metrics.under(compiled),
-        data.doubles(),
-        shape[1],
+        new Points(data.doubles(), shape[1], metrics.under(compiled), Metrics.order(state)),
         new Tree.Nodes(
             state.indices("tree order", parts.get(1), shape[0]),
             ints(nodes.field("idx_start")),

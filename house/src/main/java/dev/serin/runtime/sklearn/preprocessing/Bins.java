@@ -16,11 +16,32 @@ final class Bins implements Transformer {
   private final double[][] edges;
   private final boolean oneHot;
   private final boolean lenient;
+  private final boolean single;
 
-  private Bins(double[][] edges, boolean oneHot, boolean lenient) {
+  private Bins(Attributes state, double[][] edges, boolean oneHot) {
     this.edges = edges;
     this.oneHot = oneHot;
-    this.lenient = lenient;
+    this.lenient = state.release().before(1, 1);
+    this.single = single(state);
+  }
+
+  /** With a dtype of float32 cells are rounded to it before they are compared. */
+  private static boolean single(Attributes state) {
+    if (!state.has("dtype")) {
+      return false;
+    }
+    if (state.node("dtype") instanceof Node.Global global && global.module().equals("numpy")) {
+      switch (global.name()) {
+        case "float32" -> {
+          return true;
+        }
+        case "float64" -> {
+          return false;
+        }
+        default -> {}
+      }
+    }
+    throw state.unsupported("dtype is neither numpy.float32 nor numpy.float64");
   }
 
   static Bins of(Attributes state) {
@@ -39,7 +60,7 @@ final class Bins implements Transformer {
         }
       }
     }
-    return new Bins(edges, !encode.equals("ordinal"), state.release().before(1, 1));
+    return new Bins(state, edges, !encode.equals("ordinal"));
   }
 
   @Override
@@ -64,7 +85,8 @@ final class Bins implements Transformer {
     for (int r = 0; r < from.rows(); r++) {
       int at = r * width;
       for (int c = 0; c < edges.length; c++) {
-        int bin = bin(edges[c], from.at(r, c));
+        double cell = from.at(r, c);
+        int bin = bin(edges[c], single ? (float) cell : cell);
         if (oneHot) {
           to.values()[at + bin] = 1;
           at += edges[c].length - 1;

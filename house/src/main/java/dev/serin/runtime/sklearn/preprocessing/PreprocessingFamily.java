@@ -6,6 +6,7 @@ import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -29,6 +30,15 @@ public final class PreprocessingFamily implements Family {
     return recipes;
   }
 
+  /** What the splines of SciPy keep, and the function by which they make arrays. */
+  @Override
+  public Map<String, Set<String>> inert() {
+    return Map.of(
+        "scipy.interpolate._bsplines", Set.of("BSpline"),
+        "scipy._lib.array_api_compat.numpy._aliases", Set.of("asarray"),
+        "numpy", Set.of("asarray"));
+  }
+
   private static void scalers(List<Recipe> recipes) {
     recipes.add(recipe("StandardScaler", DATA, "column scaler", ColumnScaler::standard));
     recipes.add(recipe("RobustScaler", DATA, "column scaler", ColumnScaler::robust));
@@ -44,6 +54,12 @@ public final class PreprocessingFamily implements Family {
             Set.of(ROOM + "data", ROOM + "_data", ROOM + "_polynomial"),
             "products of columns",
             Polynomial::of));
+    recipes.add(
+        new Recipe(
+            "SplineTransformer",
+            Set.of(ROOM + "_polynomial", ROOM + "_spline"),
+            "spline basis",
+            Splines::of));
     recipes.add(recipe("KBinsDiscretizer", Set.of(ROOM + "_discretization"), "bins", Bins::of));
   }
 
@@ -52,6 +68,10 @@ public final class PreprocessingFamily implements Family {
     Set<String> labels = Set.of(ROOM + "label", ROOM + "_label");
     recipes.add(new Recipe("OneHotEncoder", encoders, "one-hot encoder", OneHot::of));
     recipes.add(recipe("OrdinalEncoder", encoders, "ordinal encoder", Ordinal::of));
+    recipes.add(
+        new Recipe(
+            "TargetEncoder", Set.of(ROOM + "_target_encoder"), "target means", TargetMeans::of));
+    recipes.add(recipe("MultiLabelBinarizer", labels, "sets of labels", LabelSets::of));
     recipes.add(recipe("LabelEncoder", labels, "label encoder", LabelSteps::encoder));
     recipes.add(recipe("LabelBinarizer", labels, "label encoder", LabelSteps::binarizer));
   }

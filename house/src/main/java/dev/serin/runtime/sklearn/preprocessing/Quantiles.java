@@ -3,26 +3,31 @@ package dev.serin.runtime.sklearn.preprocessing;
 import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Invertible;
 import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.Release;
 import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
 
 /**
  * {@code QuantileTransformer}: the rank of each cell among the quantiles of the fit, interpolated
  * upwards and downwards and averaged, so that repeated quantiles give the middle of their ranks.
- * For the normal output the rank goes through the inverse normal distribution, clipped.
+ * For the normal output the rank goes through the inverse normal distribution, clipped. In 0.20
+ * even ranks were clipped, a little inside of 0 and 1.
  */
 final class Quantiles implements Invertible {
   private static final double BORDER = 1e-7;
-  private static final double LOWEST = Normal.quantile(BORDER - Math.ulp(1.0));
-  private static final double HIGHEST = Normal.quantile(1 - (BORDER - Math.ulp(1.0)));
+  private static final double LEAST = BORDER - Math.ulp(1.0);
+  private static final double LOWEST = Normal.quantile(LEAST);
+  private static final double HIGHEST = Normal.quantile(1 - LEAST);
 
   private final double[][] ascending;
   private final double[][] descending;
   private final double[] ranks;
   private final double[] turned;
   private final boolean normal;
+  private final boolean clipped;
 
-  private Quantiles(double[][] ascending, double[] ranks, boolean normal) {
+  private Quantiles(double[][] ascending, double[] ranks, boolean normal, boolean clipped) {
+    this.clipped = clipped;
     this.ascending = ascending;
     this.ranks = ranks;
     this.normal = normal;
@@ -46,7 +51,9 @@ final class Quantiles implements Invertible {
     for (int c = 0; c < ascending.length; c++) {
       ascending[c] = quantiles.copy(c);
     }
-    return new Quantiles(ascending, ranks, normal);
+    Release release = state.release();
+    boolean clipped = release.before(0, 21) && !release.equals(Release.UNKNOWN);
+    return new Quantiles(ascending, ranks, normal, clipped);
   }
 
   /** The negated numbers from last to first, which ascend when the numbers do. */
@@ -82,7 +89,7 @@ final class Quantiles implements Invertible {
   private double transformed(double cell, int column) {
     double rank = rank(cell, column);
     if (!normal) {
-      return rank;
+      return clipped ? Math.clamp(rank, LEAST, 1 - LEAST) : rank;
     }
     double value = Normal.quantile(rank);
     return Double.isNaN(value) ? value : Math.clamp(value, LOWEST, HIGHEST);
@@ -92,10 +99,10 @@ final class Quantiles implements Invertible {
     double[] points = ascending[column];
     double first = points[0];
     double last = points[points.length - 1];
-    if (normal ? cell - BORDER < first : cell == first) {
+    if (normal || clipped ? cell - BORDER < first : cell == first) {
       return 0;
     }
-    if (normal ? cell + BORDER > last : cell == last) {
+    if (normal || clipped ? cell + BORDER > last : cell == last) {
       return 1;
     }
     double up = interpolated(cell, points, ranks);

@@ -49,7 +49,7 @@ record ProcessClassifier(Points points, double[] gap, double[] roots) {
     for (int i = 0; i < needed; i++) {
       sides.add(side(inner.inner("estimators_[" + i + "]", members.get(i)), workshop));
     }
-    Several several = new Several(sides, classes);
+    Several several = new Several(sides, classes, !state.release().before(1, 8));
     if (!rest) {
       return made(state, sides.getFirst(), List.of(labels), several::voted).made();
     }
@@ -127,14 +127,15 @@ record ProcessClassifier(Points points, double[] gap, double[] roots) {
   }
 
   /** Several processes of two sides. */
-  private record Several(List<ProcessClassifier> sides, int classes) {
-    /** The largest; of equals the last, as the library has it. */
+  private record Several(List<ProcessClassifier> sides, int classes, boolean first) {
+    /** The largest; of equals the last, as the library had it until 1.7. */
     private int[] chosen(Matrix rows) {
       double[] all = seconds(rows);
       int[] chosen = new int[rows.rows()];
       for (int i = 0; i < all.length; i++) {
         int row = i / classes;
-        chosen[row] = all[i] >= all[row * classes + chosen[row]] ? i % classes : chosen[row];
+        double best = all[row * classes + chosen[row]];
+        chosen[row] = all[i] > best || !first && all[i] == best ? i % classes : chosen[row];
       }
       return chosen;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The classes of {@code sklearn.gaussian_process}, {@code kernel_ridge} and {@code isotonic}. */
+/** The classes of {@code sklearn.gaussian_process} and {@code sklearn.kernel_ridge}. */
 public final class ProcessFamily implements Family {
   private static final String ROOM = "sklearn.gaussian_process.";
 
@@ -39,11 +39,6 @@ public final class ProcessFamily implements Family {
             "Gaussian process",
             ProcessClassifier::of),
         new Recipe(
-            "KernelRidge", Set.of("sklearn.kernel_ridge"), "kernel regression", KernelRidge::of),
-        new Recipe(
-            "IsotonicRegression",
-            Set.of("sklearn.isotonic"),
-            "lines between steps",
-            (state, _) -> Isotonic.of(state)));
+            "KernelRidge", Set.of("sklearn.kernel_ridge"), "kernel regression", KernelRidge::of));
   }
 }

@@ -41,7 +41,10 @@ record ProcessRegressor(Points points, double[] weights, double[] shift, double[
     Computed<Matrix> made =
         Computed.of(state.name(), state.width(points.kept().columns()))
             .predict(outputs, process::means);
-    if (squeezed || !state.release().before(1, 0)) {
+    boolean plain = !state.has("_y_train_std"); // until 0.22, one deviation for all targets
+    if (plain) {
+      made.flat(Method.PREDICT_STD, given -> process.deviations(given).copy(0));
+    } else if (squeezed || !state.release().before(1, 0)) {
       Form form = outputs == 0 ? Form.flat(DataType.FP64) : Form.wide(DataType.FP64, outputs);
       made.numbers(Method.PREDICT_STD, form, process::deviations);
     }

@@ -1,5 +1,5 @@
 /**
- * Keeps scikit-learn's Gaussian processes and the other regressions over stored points: kernel
- * ridge and isotonic. The states of fitted instances come in; checked estimators go out.
+ * Keeps scikit-learn's Gaussian processes, and kernel ridge regression, which is their mean. The
+ * states of fitted instances come in; checked estimators go out.
  */
 package dev.serin.runtime.sklearn.process;

@@ -177,9 +177,17 @@ final class Records implements Transformer {
           add(feature, item, row);
         }
       }
+      case Json.Null _, Json.Arr _, Json.Obj _ when ignored(feature) -> {}
       case Json.Null _, Json.Arr _, Json.Obj _ ->
           throw strange("has neither a text nor a number under '" + feature + "'");
     }
+  }
+
+  /** Before 0.24 nobody looked at the value of a name that the fit never saw. */
+  private boolean ignored(String feature) {
+    return target instanceof Target.Terms terms
+        && !terms.lists()
+        && terms.vocabulary().column(feature) == Vocabulary.UNKNOWN;
   }
 
   private String separator() {

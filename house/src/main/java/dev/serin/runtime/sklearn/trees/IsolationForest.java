@@ -97,7 +97,8 @@ final class IsolationForest {
   }
 
   private double[] scores(Matrix rows, boolean missing) {
-    Matrix checked = FloatRows.of(rows, depths.features(), missing, "IsolationForest");
+    Matrix checked =
+        missing ? rows : FloatRows.of(rows, depths.features(), false, "IsolationForest");
     double[] scores = depths.apply(checked.values(), checked.rows());
     for (int row = 0; row < scores.length; row++) {
       scores[row] = -Math.pow(2, usual == 0 ? -1 : -scores[row] / usual);

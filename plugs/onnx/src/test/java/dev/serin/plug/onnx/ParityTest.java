@@ -7,9 +7,19 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
+import dev.serin.runtime.savedmodel.SavedModelFormat;
+import dev.serin.runtime.savedmodel.array.ArrayFamily;
+import dev.serin.runtime.savedmodel.flow.FlowFamily;
+import dev.serin.runtime.savedmodel.math.MathFamily;
+import dev.serin.runtime.savedmodel.vision.VisionFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.python.module.state.TorchModuleFormat;
+import dev.serin.runtime.torch.python.module.state.TorchStateFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -26,7 +36,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
-      List.of(new KerasH5Format(ENGINE), new OnnxFormat(ENGINE, Foreign.ALLOW));
+      List.of(
+          new KerasFormat(ENGINE, FixtureCase.LAYERS),
+          new KerasH5Format(ENGINE, FixtureCase.LAYERS),
+          new TorchExportFormat(ENGINE),
+          new TorchStateFormat(ENGINE),
+          new TorchModuleFormat(ENGINE),
+          new TorchScriptFormat(ENGINE),
+          new OnnxFormat(ENGINE, Foreign.ALLOW),
+          new SavedModelFormat(
+              ENGINE,
+              List.of(new MathFamily(), new ArrayFamily(), new VisionFamily(), new FlowFamily())));
 
   @AfterAll
   static void end() {
@@ -35,7 +55,19 @@ class ParityTest {
 
   static Stream<FixtureCase> cases() {
     return FixtureCase.of(
-        "keras-2", "keras-2.1", "keras-3", "onnx-helper", "onnx-skl2onnx", "onnx-tf2onnx");
+        "keras-2",
+        "keras-2.1",
+        "keras-3",
+        "onnx-helper",
+        "onnx-skl2onnx",
+        "onnx-tf2onnx",
+        "savedmodel-tf1.15",
+        "savedmodel-tf2.15",
+        "savedmodel-tf2.21",
+        "torch-1.13",
+        "torch-1.13-state",
+        "torch-2.13",
+        "torch-2.13-state");
   }
 
   @ParameterizedTest
