@@ -60,7 +60,7 @@ record Interpreter(String executable, String version, List<String> show) {
       process
           .onExit()
           .completeOnTimeout(process, SECONDS, TimeUnit.SECONDS)
-          .thenAccept(late -> late.destroyForcibly());
+          .thenAccept(late -> late.toHandle().destroyForcibly());
       String text = new String(in.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
       Json tree = Json.parse(text, 10);
       if (tree instanceof Json.Obj found

@@ -144,6 +144,7 @@ class Model:
         self.inputs = config.get("inputs") or []
         self.outputs = config.get("outputs") or []
         self.declared = bool(self.inputs)
+        self.by_name = False
         self.where = {}
         self.warnings = []
         self.torch = hasattr(held, "state_dict") and hasattr(held, "eval")
@@ -199,6 +200,7 @@ class Model:
                 raise Stop("SIGNATURE_MISSING", "MLmodel's signature has a column of type %s"
                            % spec.get("type"))
             columns.append((spec.get("name") or str(at), kind))
+        self.by_name = True  # as MLflow does: a DataFrame, here at least its columns
         self.frame(columns)
 
     def frame(self, columns):
@@ -273,12 +275,14 @@ class Model:
         pandas, names = library("pandas"), [spec["name"] for spec in self.columns]
         if "input-0" in given and "input-0" not in names:
             matrix = given["input-0"]
+            if not pandas and self.by_name:
+                return dict(zip(names, [list(column) for column in zip(*matrix)]))
             if not pandas:
                 return matrix
             return pandas.DataFrame(matrix, columns=names)
         if pandas:
             return pandas.DataFrame({name: given[name] for name in names})
-        if self.features():
+        if not self.by_name:
             return [list(row) for row in zip(*[given[name] for name in names])]
         return {name: given[name] for name in names}
 
