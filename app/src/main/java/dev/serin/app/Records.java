@@ -32,8 +32,7 @@ record Records(
     ArtifactStore store = closing.after(new DirectoryArtifacts(data.artifacts()));
     OnnxRuntimeEngine engine = closing.after(new OnnxRuntimeEngine());
     WorkerFormat worker = new WorkerFormat(settings.worker());
-    Formats formats =
-        Shelf.of(settings.limits(), engine, settings.foreign()).before(worker);
+    Formats formats = Shelf.of(settings.limits(), engine, settings.foreign()).before(worker);
     Registry registry = new Registry(ledger);
     Registration registration = new Registration(store, formats, registry);
     Deployments deployments = new Deployments(ledger, registry);

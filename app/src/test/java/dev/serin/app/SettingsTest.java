@@ -106,8 +106,7 @@ class SettingsTest {
             Map.of("SERIN_RUNTIME_WORKER_START_TIMEOUT", "5s"));
 
     assertThat(settings.worker().allow())
-        .containsExactlyInAnyOrder(
-            new Digest("ab".repeat(32)), new Digest("0".repeat(64)));
+        .containsExactlyInAnyOrder(new Digest("ab".repeat(32)), new Digest("0".repeat(64)));
     assertThat(settings.worker().start()).isEqualTo(Duration.ofSeconds(5));
     assertThat(wrong(Map.of("runtime.worker.allow", "all"), Map.of()))
         .containsExactly("runtime.worker.allow: not a SHA-256 in hex: all");

@@ -84,6 +84,7 @@ class PythonWorkerTest {
   }
 
   private static void runs(Serin serin) {
+    serin.post("/activate/priced"); // it was known, as refused, so it waits for somebody to say so
     Serin.Answer answer = priced(serin, 2);
     boolean isolated = !serin.get("/serin/v1/models/priced").body().contains("WORKER_ISOLATION");
     Assumptions.assumeTrue(

@@ -45,10 +45,13 @@ final class Conversion {
     boolean signed = type.name().startsWith("INT");
     double most = type == DataType.BOOL ? 1 : Math.scalb(1.0, bits(type, signed)) - 1;
     double least = signed ? -most - 1 : 0;
-    if (value != Math.rint(value) || Math.abs(value) > MOST_WHOLE || value < least || value > most) {
+    if (value != Math.rint(value)
+        || Math.abs(value) > MOST_WHOLE
+        || value < least
+        || value > most) {
       throw new Problem.Raised(
-          new Problem.Invalid("DATATYPE", name, "'%s' is %s, the model takes %s"
-              .formatted(name, value, type)));
+          new Problem.Invalid(
+              "DATATYPE", name, "'%s' is %s, the model takes %s".formatted(name, value, type)));
     }
     return (long) value;
   }

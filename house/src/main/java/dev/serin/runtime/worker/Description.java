@@ -50,7 +50,13 @@ record Description(
                 all.members()
                     .keySet()
                     .forEach(name -> writers.put(name, all.text(name).orElse(""))));
-    long resident = reply.number("resident").map(Json.Num::longValue).orElse(0L);
+    long resident =
+        reply
+            .number("resident")
+            .map(Json.Num::digits)
+            .filter(digits -> digits.matches("[0-9]{1,18}"))
+            .map(Long::parseLong)
+            .orElse(0L);
     return new Description(
         reply.text("type").orElse("?"), signature, writers, texts(reply, "warnings"), resident);
   }

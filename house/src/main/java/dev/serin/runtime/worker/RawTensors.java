@@ -134,8 +134,11 @@ record RawTensors(List<Json.Obj> specs, byte[] bytes) {
             .flatMap(DataType::named)
             .filter(known -> known != DataType.BF16)
             .orElseThrow(() -> new IOException("an output has no known datatype"));
-    long[] shape =
-        spec.list("shape").stream().mapToLong(size -> ((Json.Num) size).longValue()).toArray();
+    List<Json> sizes = spec.list("shape");
+    if (!sizes.stream().allMatch(Json.Num.class::isInstance)) {
+      throw new IOException("a shape holds something that is no number");
+    }
+    long[] shape = sizes.stream().mapToLong(size -> ((Json.Num) size).longValue()).toArray();
     if (shape.length > MOST_RANK || Arrays.stream(shape).anyMatch(size -> size < 0)) {
       throw new IOException("the shape " + Arrays.toString(shape));
     }

@@ -159,6 +159,7 @@ final class WorkerPredictor implements Predictor {
       } catch (InterruptedException stopped) {
         LOG.debug("[WORKER] {} is closed", plan.model());
       } finally {
+        closed = true; // whoever comes later must not wait for nobody
         session.ifPresent(Session::close);
         List<Call> left = new ArrayList<>();
         calls.drainTo(left);

@@ -20,8 +20,7 @@ class ConversionTest {
   void doublesWithoutAFractionBecomeWholeNumbers() {
     assertThat(Conversion.to(DataType.INT32, Tensor.ofDoubles("x", new double[] {1, -2}, 2)))
         .isEqualTo(
-            new Tensor(
-                "x", DataType.INT32, new long[] {2}, new Values.Longs(new long[] {1, -2})));
+            new Tensor("x", DataType.INT32, new long[] {2}, new Values.Longs(new long[] {1, -2})));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,14 @@ class FrameTest {
   }
 
   @Test
+  void anAnswerWithAShapeOfWordsIsRefused() {
+    Json.Obj output = Json.Obj.of("name", "y", "datatype", "FP64", "shape", List.of("one"));
+    Frame answer = Frame.of(Json.Obj.of("outputs", List.of(output)));
+
+    assertThatThrownBy(() -> RawTensors.tensors(answer)).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void damagedFramesAreReadOrRefused() throws IOException {
     Frame answer =
         new Frame(
@@ -59,16 +68,9 @@ class FrameTest {
                 "id",
                 1,
                 "outputs",
-                java.util.List.of(
+                List.of(
                     Json.Obj.of(
-                        "name",
-                        "y",
-                        "datatype",
-                        "BYTES",
-                        "shape",
-                        java.util.List.of(2),
-                        "bytes",
-                        10))),
+                        "name", "y", "datatype", "BYTES", "shape", List.of(2), "bytes", 10))),
             new byte[] {1, 0, 0, 0, 'a', 1, 0, 0, 0, 'b'});
     byte[] sound = bytes(answer);
     Random random = new Random(20260101);
