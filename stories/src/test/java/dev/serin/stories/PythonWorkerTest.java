@@ -23,7 +23,7 @@ class PythonWorkerTest {
 
       class Priced:
           def predict(self, columns):
-              if columns["area"][0] < 0:
+              if columns["area"][0] == -12345:
                   time.sleep(1000)
               return [10 * area for area in columns["area"]]
 
@@ -61,7 +61,7 @@ class PythonWorkerTest {
             "3s")) {
       runs(serin);
       CompletableFuture<List<Serin.Answer>> hung =
-          CompletableFuture.supplyAsync(() -> List.of(priced(serin, -1)));
+          CompletableFuture.supplyAsync(() -> List.of(priced(serin, -12345)));
       for (int i = 0; i < 20; i++) {
         assertThat(serin.post("/v2/models/price/infer", Models.request()).status()).isEqualTo(200);
       }
@@ -84,7 +84,7 @@ class PythonWorkerTest {
   }
 
   private static void runs(Serin serin) {
-    serin.post("/activate/priced"); // it was known, as refused, so it waits for somebody to say so
+    serin.post("/activate/priced"); // a model that was refused before waits for that
     Serin.Answer answer = priced(serin, 2);
     boolean isolated = !serin.get("/serin/v1/models/priced").body().contains("WORKER_ISOLATION");
     Assumptions.assumeTrue(
