@@ -13,6 +13,8 @@ import dev.serin.registry.Registry;
 import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.worker.WorkerCounts;
+import dev.serin.runtime.worker.WorkerFormat;
 import java.time.Clock;
 
 /** The cellar and the records: the held data folder, what lies in it, and the formats it is in. */
@@ -23,6 +25,7 @@ record Records(
     NetEngine engine,
     Formats formats,
     Conversions conversions,
+    WorkerCounts workers,
     Registry registry,
     Registration registration,
     Deployments deployments) {
@@ -33,7 +36,8 @@ record Records(
     Ledger ledger = closing.after(SqliteLedger.open(data.ledger(), clock));
     ArtifactStore store = closing.after(new DirectoryArtifacts(data.artifacts()));
     OnnxRuntimeEngine engine = closing.after(new OnnxRuntimeEngine());
-    Formats formats = Shelf.of(settings.limits(), engine, settings.foreign());
+    WorkerFormat worker = new WorkerFormat(settings.worker());
+    Formats formats = Shelf.of(settings.limits(), engine, settings.foreign()).before(worker);
     Registry registry = new Registry(ledger);
     Conversions conversions =
         new DirectoryConversions(
@@ -44,6 +48,15 @@ record Records(
     Registration registration = new Registration(store, formats, registry, conversions);
     Deployments deployments = new Deployments(ledger, registry);
     return new Records(
-        data, ledger, store, engine, formats, conversions, registry, registration, deployments);
+        data,
+        ledger,
+        store,
+        engine,
+        formats,
+        conversions,
+        worker.counts(),
+        registry,
+        registration,
+        deployments);
   }
 }

@@ -10,6 +10,7 @@ import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Inspection;
+import dev.serin.runtime.worker.WayOut;
 import java.util.Optional;
 
 /**
@@ -79,10 +80,22 @@ public final class Registration {
 
   private Inspection inspect(Digest artifact) {
     try (Bundle stored = store.open(artifact)) {
+      return inspect(artifact, stored);
+    }
+  }
+
+  private Inspection inspect(Digest artifact, Bundle stored) {
+    try {
       Format.Opened opened = formats.open(stored);
       Digest key = Conversions.key(artifact, opened.inspection());
       opened.converted().ifPresent(onnx -> conversions.keep(key, onnx));
       return opened.inspection();
+    } catch (Problem.Raised raised) {
+      if (raised.problem() instanceof Problem.Refused refused) {
+        String format = formats.recognise(stored).map(Format::name).orElse("");
+        throw new Problem.Raised(WayOut.in(refused, format, artifact), raised);
+      }
+      throw raised;
     }
   }
 }
