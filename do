@@ -1,5 +1,5 @@
 #!/bin/sh
-# For people who work on Serin: ./do build | test | format | run | figures | bench | fuzz | dist | story NAME
+# For people who work on Serin: ./do build | test | format | run | figures | bench | fuzz | formats | dist | story NAME
 set -eu
 
 top=$(cd "$(dirname "$0")" && pwd -P)
@@ -17,6 +17,7 @@ usage() {
     figures      the style figures of the code against their bands
     bench NAME   start (time, memory), load (CPU a request), or a JMH benchmark: KernelBench, BoostingBench, ReadingBench
     fuzz SECONDS mutate model files against every reader
+    formats      write docs/formats.md anew from the code and the fixtures
     dist         make app/target/serin-VERSION.tar.gz, which runs with a JDK alone
     story NAME   slow proofs: soak, crash
 TEXT
@@ -55,6 +56,7 @@ case $command in
   figures) python3 build-tools/style_figures.py --bands serin=. ;;
   bench) build_when_older "$top" && find_maven && exec sh build-tools/bench.sh "$@" ;;
   fuzz) verify -pl app -am test -Dtest=MutationTest -DexcludedGroups=none -Dgroups=fuzz "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
+  formats) verify -pl app -am test -Dtest=FormatsPageTest -Dserin.formats.write=true -Dsurefire.failIfNoSpecifiedTests=false ;;
   dist) build_when_older "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }
     build_when_older "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;

@@ -12,7 +12,13 @@ import dev.serin.runtime.boosting.xgboost.XgboostPickles;
 import dev.serin.runtime.folder.MlflowFolder;
 import dev.serin.runtime.folder.MlserverFolder;
 import dev.serin.runtime.folder.TritonFolder;
+import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
+import dev.serin.runtime.keras.LayerRule;
+import dev.serin.runtime.keras.layers.KerasLayers;
+import dev.serin.runtime.keras.layers.attention.AttentionRules;
+import dev.serin.runtime.keras.layers.operations.OperationRules;
+import dev.serin.runtime.keras.layers.recurrent.RecurrentRules;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.runtime.savedmodel.SavedModelFormat;
@@ -42,10 +48,20 @@ import dev.serin.runtime.sklearn.propagation.PropagationFamily;
 import dev.serin.runtime.sklearn.svm.SvmFamily;
 import dev.serin.runtime.sklearn.text.TextFamily;
 import dev.serin.runtime.sklearn.trees.TreeFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.python.module.state.TorchModuleFormat;
+import dev.serin.runtime.torch.python.module.state.TorchStateFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import java.util.List;
+import java.util.Map;
 
 /** Every format that this process reads, in the order in which they are asked. */
 final class Shelf {
+  private static final Map<String, LayerRule> LAYERS =
+      LayerRule.together(
+          List.of(
+              KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
+
   private Shelf() {}
 
   static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
@@ -75,11 +91,16 @@ final class Shelf {
         new Formats(
             List.of(
                 new SkopsFormat(families, guests), // before the refusal of all other archives
+                new KerasFormat(engine, LAYERS),
                 new LightGbmFormat(),
                 new XgboostFormat(),
+                new TorchExportFormat(engine),
+                new TorchScriptFormat(engine),
+                new TorchStateFormat(engine),
+                new TorchModuleFormat(engine),
                 new Unserved(),
                 new SklearnFormat(families, guests),
-                new KerasH5Format(engine),
+                new KerasH5Format(engine, LAYERS),
                 new SavedModelFormat(
                     engine,
                     List.of(

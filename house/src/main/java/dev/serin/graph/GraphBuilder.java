@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Collects the inputs, weights, nodes and outputs of one ONNX graph. Values are numbered; inputs
@@ -33,7 +34,7 @@ public final class GraphBuilder {
 
   private record Node(String operator, List<Value> takes, List<String> gives, Attribute[] with) {}
 
-  private record Weight(Value value, ByteBuffer littleEndian) {}
+  private record Weight(Value value, int bytes, Supplier<ByteBuffer> littleEndian) {}
 
   /** An empty graph. */
   public GraphBuilder() {
@@ -87,8 +88,17 @@ public final class GraphBuilder {
     if (shape.count() * type.bytes() != littleEndian.remaining()) {
       throw new GraphMismatch(littleEndian.remaining() + " bytes do not fill " + type + shape);
     }
+    return weight(type, shape, () -> littleEndian);
+  }
+
+  /**
+   * As {@link #weight(DataType, Shape, ByteBuffer)}, for bytes that are made of others: they are
+   * asked for when the graph is written, and not kept.
+   */
+  public Value weight(DataType type, Shape shape, Supplier<ByteBuffer> littleEndian) {
     Value value = value(type, shape);
-    weights.put(value.id(), new Weight(value, littleEndian));
+    int bytes = Math.toIntExact(shape.count() * type.bytes());
+    weights.put(value.id(), new Weight(value, bytes, littleEndian));
     return value;
   }
 
@@ -227,7 +237,7 @@ public final class GraphBuilder {
     return proto
         .number(2, ElementCode.of(weight.value().type()))
         .text(8, weight.value().name())
-        .bytes(9, weight.littleEndian());
+        .bytes(9, weight.bytes(), weight.littleEndian());
   }
 
   private ProtoWriter port(Value value) {

@@ -4,7 +4,8 @@ package dev.serin.graph;
 public final class GraphMismatch extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  GraphMismatch(String message) {
+  /** A mismatch in these words. */
+  public GraphMismatch(String message) {
     super(message);
   }
 }

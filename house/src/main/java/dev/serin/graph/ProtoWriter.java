@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Writes one protocol buffer message. Parts are kept by reference and copied once, at the end, so
@@ -14,7 +15,7 @@ public final class ProtoWriter {
   private static final int LENGTH = 2;
   private static final int FIXED32 = 5;
 
-  private final List<ByteBuffer> parts = new ArrayList<>();
+  private final List<Supplier<ByteBuffer>> parts = new ArrayList<>();
   private long size;
 
   /** A whole number. */
@@ -42,10 +43,15 @@ public final class ProtoWriter {
 
   /** The remaining bytes of a buffer, which must not change any more. */
   public ProtoWriter bytes(int field, ByteBuffer value) {
+    return bytes(field, value.remaining(), () -> value);
+  }
+
+  /** So many bytes, which are made when the whole message is written and not kept. */
+  ProtoWriter bytes(int field, int length, Supplier<ByteBuffer> value) {
     part(tag(field, LENGTH));
-    part(varint(value.remaining()));
+    part(varint(length));
     parts.add(value);
-    size += value.remaining();
+    size += length;
     return this;
   }
 
@@ -75,12 +81,12 @@ public final class ProtoWriter {
       throw new GraphMismatch("the graph has " + size + " bytes, more than 2 GiB");
     }
     ByteBuffer all = ByteBuffer.allocate((int) size);
-    parts.forEach(part -> all.put(part.duplicate()));
+    parts.forEach(part -> all.put(part.get().duplicate()));
     return all.array();
   }
 
   private void part(byte[] part) {
-    parts.add(ByteBuffer.wrap(part));
+    parts.add(() -> ByteBuffer.wrap(part));
     size += part.length;
   }
 

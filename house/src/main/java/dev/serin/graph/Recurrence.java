@@ -61,6 +61,35 @@ public record Recurrence(GraphBuilder graph) {
     return move.squeeze(graph.second(cell.operator(), takes(steps, cell), shape, with), 0);
   }
 
+  /**
+   * The states after each step, {@code [rows, steps, units]}, and then the last states, each {@code
+   * [rows, units]}. Steps are counted forwards.
+   *
+   * @param lengths empty, or how many steps of each row count, as int32; the states after the
+   *     others are zeros
+   * @param initial empty, or the states before the first step, each {@code [rows, units]}
+   */
+  public List<Value> states(Value x, Cell cell, List<Value> lengths, List<Value> initial) {
+    Rearrangement move = new Rearrangement(graph);
+    Value steps = move.transpose(x, 1, 0, 2);
+    List<Value> takes = new ArrayList<>(takes(steps, cell));
+    takes.add(lengths.isEmpty() ? Value.ABSENT : lengths.getFirst());
+    initial.forEach(state -> takes.add(move.unsqueeze(state, 0)));
+    Shape last = Shape.of(1, x.shape().size(0), cell.units());
+    Shape all = Shape.of(x.shape().size(1)).followedBy(last);
+    List<GraphBuilder.TypedShape> gives = new ArrayList<>();
+    gives.add(new GraphBuilder.TypedShape(x.type(), all));
+    int count = cell.operator().equals("LSTM") ? 2 : 1;
+    for (int i = 0; i < count; i++) {
+      gives.add(new GraphBuilder.TypedShape(x.type(), last));
+    }
+    List<Value> results = graph.nodes(cell.operator(), takes, gives, attributes(cell, false));
+    List<Value> states = new ArrayList<>();
+    states.add(move.transpose(move.squeeze(results.getFirst(), 1), 1, 0, 2));
+    results.subList(1, results.size()).forEach(state -> states.add(move.squeeze(state, 0)));
+    return states;
+  }
+
   private static List<Value> takes(Value steps, Cell cell) {
     return List.of(steps, cell.kernel(), cell.recurrent(), cell.bias());
   }

@@ -92,7 +92,7 @@ public record Window(List<Long> size, List<Long> steps, List<Long> dilations, Pa
   }
 
   /** The spatial sizes of the result. */
-  Shape result(Shape spatial) {
+  public Shape result(Shape spatial) {
     List<Long> sizes = new ArrayList<>(Collections.nCopies(size.size(), Shape.ANY));
     for (int axis = 0; axis < size.size(); axis++) {
       if (spatial.known(axis)) {

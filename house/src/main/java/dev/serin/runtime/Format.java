@@ -31,6 +31,14 @@ public interface Format {
     return List.of();
   }
 
+  /** The classes, layers or operators that it serves, for the reference page. */
+  default List<Known> vocabulary() {
+    return List.of();
+  }
+
+  /** One word of a library, and for people what serves it here. */
+  record Known(String name, String mapsTo) {}
+
   /** A model that was read: what is in it, and how to make it predict. */
   interface Opened {
     /** What the file holds. */

@@ -24,6 +24,11 @@ public final class Formats {
     return new Formats(all, limits);
   }
 
+  /** The formats in the order in which they are asked. */
+  public List<Format> inOrder() {
+    return formats;
+  }
+
   /** The first format that recognises the bundle. */
   public Optional<Format> recognise(Bundle bundle) {
     return formats.stream().filter(format -> format.recognises(bundle)).findFirst();

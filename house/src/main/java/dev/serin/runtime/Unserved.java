@@ -21,29 +21,6 @@ public final class Unserved implements Format {
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
-              "torch-folder",
-              bundle -> has(bundle, "model.pt") && has(bundle, "model_class.py"),
-              "UNSUPPORTED_FORMAT",
-              "weights beside a model_class.py are not served yet; the class is never executed",
-              "export it with torch.onnx.export"),
-          new Kind(
-              "torch-legacy",
-              starts("\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019."),
-              "UNSUPPORTED_FORMAT",
-              "a PyTorch file is not served yet",
-              "export it with torch.onnx.export"),
-          new Kind(
-              "torch",
-              firstEntry(name -> name.endsWith("/data.pkl") || name.endsWith("/.format_version")),
-              "UNSUPPORTED_FORMAT",
-              "a PyTorch archive is not served yet",
-              "export it with torch.onnx.export"),
-          new Kind(
-              "keras",
-              firstEntry(name -> name.equals("metadata.json") || name.equals("config.json")),
-              "UNSUPPORTED_FORMAT",
-              "a .keras archive is not served yet",
-              "save it as .h5 (model.save(\"model.h5\"))"),
           new Kind(
               "zip",
               firstEntry(_ -> true),
@@ -92,10 +69,6 @@ public final class Unserved implements Format {
 
   private static Optional<Kind> kind(Bundle bundle) {
     return KINDS.stream().filter(kind -> kind.seen().test(bundle)).findFirst();
-  }
-
-  private static boolean has(Bundle bundle, String path) {
-    return bundle.entry(path).isPresent();
   }
 
   private static Predicate<Bundle> starts(String latin1) {

@@ -19,12 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UnservedTest {
-  private static final Path FIXTURES = Path.of("..", "fixtures");
   private final Unserved unserved = new Unserved();
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"metadata.json, keras", "archive/data.pkl, torch", "readme.txt, zip"})
+  @CsvSource({"readme.txt, zip"})
   void anArchiveIsKnownByItsFirstEntry(String entry, String kind) throws IOException {
     Path file = folder.resolve("model.bin");
     try (OutputStream out = Files.newOutputStream(file);
@@ -44,12 +43,6 @@ class UnservedTest {
 
     assertThat(refusal(file).code()).isEqualTo(code);
     assertThat(refusal(file).remedy()).isNotBlank();
-  }
-
-  @Test
-  void aFolderOfTorchIsOneModel() {
-    assertThat(refusal(FIXTURES.resolve("recognised/torch-folder")).message())
-        .contains("model_class.py");
   }
 
   @Test

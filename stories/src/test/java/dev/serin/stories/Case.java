@@ -56,6 +56,7 @@ record Case(Path folder, JsonNode meta) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith("model."))
+          .sorted()
           .findFirst()
           .orElseThrow();
     } catch (IOException unreadable) {

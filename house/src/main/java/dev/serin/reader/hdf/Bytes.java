@@ -24,9 +24,9 @@ final class Bytes {
     this.end = end;
   }
 
-  static Bytes of(byte[] all) {
-    ByteBuffer buffer = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
-    return new Bytes(buffer, 0, all.length);
+  static Bytes of(ByteBuffer all) {
+    ByteBuffer buffer = all.slice().order(ByteOrder.LITTLE_ENDIAN);
+    return new Bytes(buffer, 0, buffer.capacity());
   }
 
   /** The part of the whole file from {@code address}, {@code length} bytes long. */
@@ -89,6 +89,12 @@ final class Bytes {
 
   long fileSize() {
     return file.capacity();
+  }
+
+  /** The next bytes as a part of the file, to be read only, and not copied. */
+  ByteBuffer slice(long length) {
+    int from = move(length);
+    return file.slice(from, (int) length).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   byte[] array(long length) {

@@ -3,6 +3,8 @@ package dev.serin.reader.hdf;
 import dev.serin.reader.Budget;
 import dev.serin.reader.Place;
 import dev.serin.reader.Refusals;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -124,6 +126,21 @@ public final class Hdf5Dataset {
     return values().floats();
   }
 
+  /**
+   * All numbers as float32 in little-endian order, to be read only; a part of the file itself where
+   * they stand there so.
+   */
+  public ByteBuffer littleEndianFloats() {
+    boolean ready = floating() && type.size() == 4 && !type.bigEndian() && space.elements() > 0;
+    if (ready && layout instanceof Layout.Contiguous(long address, long size)) {
+      return contiguous(address, size, (int) (space.elements() * 4)).slice(space.elements() * 4);
+    }
+    float[] floats = floats();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * floats.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(floats);
+    return bytes;
+  }
+
   /** All numbers. */
   public double[] doubles() {
     return values().doubles();
@@ -155,13 +172,8 @@ public final class Hdf5Dataset {
         Bytes data = compact.data();
         yield data.part(data.offset(), size).array(size);
       }
-      case Layout.Contiguous contiguous -> {
-        written(contiguous.address());
-        if (contiguous.size() < size) {
-          throw Refusals.corrupt(this::path, "the data of " + path + " is too short");
-        }
-        yield file.part(contiguous.address(), size).array(size);
-      }
+      case Layout.Contiguous(long address, long stored) ->
+          contiguous(address, stored, size).array(size);
       case Layout.Chunked chunked -> {
         written(chunked.tree());
         Chunks chunks = chunks(size, chunked.chunk());
@@ -173,6 +185,14 @@ public final class Hdf5Dataset {
         yield chunks.readOne(single.address(), single.size(), single.skipped());
       }
     };
+  }
+
+  private Bytes contiguous(long address, long stored, int size) {
+    written(address);
+    if (stored < size) {
+      throw Refusals.corrupt(this::path, "the data of " + path + " is too short");
+    }
+    return file.part(address, size);
   }
 
   private Chunks chunks(int size, int[] chunk) {

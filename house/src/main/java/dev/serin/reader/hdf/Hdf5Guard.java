@@ -4,6 +4,7 @@ import dev.serin.base.Problem;
 import dev.serin.reader.Budget;
 import dev.serin.reader.Place;
 import dev.serin.reader.Refusals;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ public final class Hdf5Guard {
   private final List<Soft> softs = new ArrayList<>();
   private int objects;
 
-  private Hdf5Guard(byte[] bytes, Budget budget) {
+  private Hdf5Guard(ByteBuffer bytes, Budget budget) {
     this.file = Bytes.of(bytes);
     this.budget = budget;
   }
@@ -60,6 +61,11 @@ public final class Hdf5Guard {
    *     LEGACY_FORMAT or UNSUPPORTED_VALUE
    */
   public static Hdf5Group open(byte[] bytes, Budget budget) {
+    return open(ByteBuffer.wrap(bytes), budget);
+  }
+
+  /** As {@link #open(byte[], Budget)}, for the remaining bytes of a buffer. */
+  public static Hdf5Group open(ByteBuffer bytes, Budget budget) {
     Hdf5Guard guard = new Hdf5Guard(bytes, budget);
     long root = guard.rootAddress();
     Hdf5Group group = guard.group(root, "/", DEEPEST);

@@ -2,12 +2,14 @@ package dev.serin.runtime.keras;
 
 import dev.serin.base.Json;
 import dev.serin.runtime.keras.Architecture.Call;
+import dev.serin.runtime.keras.Architecture.Output;
 import dev.serin.runtime.keras.Architecture.Reference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedMap;
 
 /**
  * Reads {@code inbound_nodes}, which say with what a layer is called. Keras 2 writes {@code
@@ -15,124 +17,143 @@ import java.util.Set;
  * is a {@code __keras_tensor__}.
  */
 final class Calls {
-  private static final Set<String> TENSORS = Set.of("inputs", "query", "value", "key");
+  private static final String CONSTANT = "_CONSTANT_VALUE"; // in the place of a layer's name
 
   private final String layer;
-  private final List<Reference> given = new ArrayList<>();
-  private final Map<String, Reference> named = new LinkedHashMap<>();
+  private final List<Argument<Reference>> given = new ArrayList<>();
+  private final SequencedMap<String, Argument<Reference>> named = new LinkedHashMap<>();
 
   private Calls(String layer) {
     this.layer = layer;
   }
 
-  static List<Call> of(String layer, List<Json> nodes) {
-    List<Call> calls = new ArrayList<>();
+  static List<Call<Reference>> of(String layer, List<Json> nodes) {
+    List<Call<Reference>> calls = new ArrayList<>();
     for (Json node : nodes) {
       Calls reading = new Calls(layer);
       switch (node) {
         case Json.Obj three -> reading.three(three);
-        case Json.Arr(List<Json> two) -> two.forEach(reading::two);
+        case Json.Arr(List<Json> two) -> reading.twoAll(two);
         default -> throw Refusal.corrupt(layer, "a call is " + node.text());
       }
-      calls.add(new Call(reading.given, reading.named));
+      calls.add(new Call<>(reading.given, reading.named));
     }
     return calls;
   }
 
-  private void two(Json argument) {
-    given.add(reference(layer, argument));
-    List<Json> parts = ((Json.Arr) argument).items();
-    if (parts.size() > 3 && parts.get(3) instanceof Json.Obj more) {
-      more.members().forEach(this::twoNamed);
+  /** Keras 2: a list of results, one result by itself, or members by name. */
+  private void twoAll(List<Json> arguments) {
+    if (!arguments.isEmpty() && arguments.getFirst() instanceof Json.Str) {
+      two(new Json.Arr(arguments));
+      return;
     }
+    arguments.forEach(this::two);
   }
 
-  private void twoNamed(String name, Json value) {
-    if (TENSORS.contains(name) && value instanceof Json.Arr) {
-      named.put(name, reference(layer, value));
-    } else {
-      expectUnset(name, value);
+  private void two(Json argument) {
+    if (argument instanceof Json.Arr(List<Json> parts)
+        && parts.size() >= 3
+        && parts.getFirst() instanceof Json.Str(String name)) {
+      given.add(name.equals(CONSTANT) ? new Argument.Fixed<>(parts.get(2)) : result(argument));
+      if (parts.size() > 3 && parts.get(3) instanceof Json.Obj more) {
+        more.members().forEach((key, value) -> named.put(key, twoNamed(value)));
+      }
+      return;
     }
+    throw Refusal.corrupt(layer, "this names no layer: " + argument.text());
+  }
+
+  private Argument<Reference> twoNamed(Json value) {
+    if (value instanceof Json.Arr(List<Json> parts)) {
+      return refers(parts)
+          ? result(value)
+          : new Argument.Several<>(parts.stream().map(this::twoNamed).toList());
+    }
+    if (value instanceof Json.Obj object) {
+      SequencedMap<String, Argument<Reference>> members = new LinkedHashMap<>();
+      object.members().forEach((name, member) -> members.put(name, twoNamed(member)));
+      return new Argument.Table<>(members);
+    }
+    return new Argument.Fixed<>(value);
   }
 
   private void three(Json.Obj call) {
-    call.list("args").forEach(this::argument);
-    call.object("kwargs").ifPresent(more -> more.members().forEach(this::threeNamed));
+    call.list("args").forEach(argument -> given.add(threeArgument(argument)));
+    call.object("kwargs")
+        .ifPresent(
+            more -> more.members().forEach((name, value) -> named.put(name, threeArgument(value))));
   }
 
-  private void argument(Json argument) {
-    if (argument instanceof Json.Arr(List<Json> items)) {
-      items.forEach(this::argument);
-    } else if (tensor(argument)) {
-      given.add(threeReference(argument));
-    } else {
-      throw Refusal.value(layer, "it is called with the constant " + argument.text());
+  private Argument<Reference> threeArgument(Json value) {
+    return switch (value) {
+      case Json.Arr(List<Json> items) ->
+          new Argument.Several<>(items.stream().map(this::threeArgument).toList());
+      case Json.Obj object -> threeObject(object);
+      case Json _ -> new Argument.Fixed<>(value);
+    };
+  }
+
+  private Argument<Reference> threeObject(Json.Obj object) {
+    String kind = object.text("class_name").orElse("");
+    if (kind.equals("__keras_tensor__")) {
+      return result(
+          object
+              .object("config")
+              .flatMap(config -> config.member("keras_history"))
+              .orElse(Json.Null.NULL));
     }
-  }
-
-  private void threeNamed(String name, Json value) {
-    if (!TENSORS.contains(name)) {
-      expectUnset(name, value);
-    } else if (name.equals("inputs")) {
-      argument(value);
-    } else if (tensor(value)) {
-      named.put(name, threeReference(value));
-    } else if (!(value instanceof Json.Null)) {
-      throw Refusal.value(layer, "it is called with " + name + " = " + value.text());
+    if (kind.equals("__tuple__")) {
+      return threeArgument(object.member("items").orElse(new Json.Arr(List.of())));
     }
-  }
-
-  private void expectUnset(String name, Json value) {
-    boolean off = value instanceof Json.Null || value instanceof Json.Bool(boolean on) && !on;
-    if (name.equals("training") && !off) {
-      throw Refusal.of(
-          "TRAINING_MODE",
-          layer,
-          "it is called with training = " + value.text(),
-          "build the model so that the layer is called without training");
+    if (!kind.isEmpty()) {
+      return new Argument.Fixed<>(object);
     }
-    if (!off) {
-      throw Refusal.value(layer, "it is called with " + name + " = " + value.text());
-    }
+    SequencedMap<String, Argument<Reference>> members = new LinkedHashMap<>();
+    object.members().forEach((name, member) -> members.put(name, threeArgument(member)));
+    return new Argument.Table<>(members);
   }
 
-  private static boolean tensor(Json value) {
-    return value instanceof Json.Obj object
-        && object.text("class_name").orElse("").equals("__keras_tensor__");
+  private Argument<Reference> result(Json json) {
+    return new Argument.Result<>(reference(layer, json));
   }
 
-  private Reference threeReference(Json tensor) {
-    return reference(
-        layer,
-        ((Json.Obj) tensor)
-            .object("config")
-            .flatMap(config -> config.member("keras_history"))
-            .orElse(Json.Null.NULL));
-  }
-
-  /** The inputs or outputs of a model: one flat reference or a list of them. */
-  static List<Reference> references(Json.Obj config, String member) {
-    List<Json> items = config.list(member);
-    if (!items.isEmpty() && items.getFirst() instanceof Json.Str) {
-      return List.of(reference(member, new Json.Arr(items)));
-    }
-    if (items.isEmpty()) {
+  /** The inputs or outputs of a model: one reference, lists of them, or members by name. */
+  static List<Output> references(Json.Obj config, String member) {
+    List<Output> all = new ArrayList<>();
+    collect(member, "", config.member(member).orElse(Json.Null.NULL), all);
+    if (all.isEmpty()) {
       throw Refusal.value("model_config", member + " is no list of layers");
     }
-    return items.stream().map(item -> reference(member, item)).toList();
+    return all;
+  }
+
+  private static void collect(String member, String name, Json json, List<Output> all) {
+    switch (json) {
+      case Json.Arr(List<Json> parts) when refers(parts) ->
+          all.add(new Output(name, reference(member, json)));
+      case Json.Arr(List<Json> parts) -> parts.forEach(part -> collect(member, name, part, all));
+      // Keras counts the results of a dictionary in the order of its keys
+      case Json.Obj(SequencedMap<String, Json> parts) ->
+          parts.entrySet().stream()
+              .sorted(Comparator.comparing(Map.Entry::getKey))
+              .forEach(part -> collect(member, part.getKey(), part.getValue(), all));
+      case Json _ -> throw Refusal.corrupt(member, "this names no layer: " + json.text());
+    }
+  }
+
+  private static boolean refers(List<Json> parts) {
+    return parts.size() >= 3 && parts.getFirst() instanceof Json.Str;
   }
 
   private static Reference reference(String place, Json json) {
     if (json instanceof Json.Arr(List<Json> parts)
-        && parts.size() >= 3
+        && refers(parts)
         && parts.get(0) instanceof Json.Str(String layer)
         && parts.get(1) instanceof Json.Num call
         && parts.get(2) instanceof Json.Num result
-        && call.digits().matches("[0-9]{1,9}")) {
-      if (!result.digits().equals("0")) {
-        throw Refusal.value(place, "it takes the result " + result.digits() + " of " + layer);
-      }
-      return new Reference(layer, call.longValue());
+        && call.digits().matches("[0-9]{1,9}")
+        && result.digits().matches("[0-9]{1,6}")) {
+      return new Reference(layer, call.longValue(), (int) result.longValue());
     }
     throw Refusal.corrupt(place, "this names no layer: " + json.text());
   }

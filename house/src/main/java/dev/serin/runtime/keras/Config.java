@@ -2,6 +2,7 @@ package dev.serin.runtime.keras;
 
 import dev.serin.base.Json;
 import dev.serin.base.Problem;
+import dev.serin.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import java.util.Set;
  * The settings of one layer. Every key has to be asked for or be known to have no effect on
  * predictions; {@link #end} refuses any other that is set, so that nothing is silently ignored.
  */
-final class Config {
+public final class Config {
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "name",
@@ -30,12 +31,13 @@ final class Config {
   private final Json.Obj settings;
   private final Set<String> understood = new HashSet<>(WITHOUT_EFFECT);
 
-  Config(String layer, Json.Obj settings) {
+  /** The settings of the layer with this name. */
+  public Config(String layer, Json.Obj settings) {
     this.layer = layer;
     this.settings = settings;
   }
 
-  String layer() {
+  public String layer() {
     return layer;
   }
 
@@ -51,52 +53,80 @@ final class Config {
                     .flatMap(config -> config.text("name")));
   }
 
+  /** The datatype of this name; empty for a policy of several and for what is not served. */
+  public static Optional<DataType> type(String name) {
+    return switch (name) {
+      case "float32" -> Optional.of(DataType.FP32);
+      case "float64" -> Optional.of(DataType.FP64);
+      case "int8" -> Optional.of(DataType.INT8);
+      case "int16" -> Optional.of(DataType.INT16);
+      case "int32" -> Optional.of(DataType.INT32);
+      case "int64" -> Optional.of(DataType.INT64);
+      case "uint8" -> Optional.of(DataType.UINT8);
+      case "bool" -> Optional.of(DataType.BOOL);
+      case "string" -> Optional.of(DataType.BYTES);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The name of the datatype in which the layer computes. */
+  public String typeName() {
+    understood.add("dtype");
+    return typeName(settings).orElse("float32");
+  }
+
   /** Refuses a layer that computes in another type than float32. */
   void inSinglePrecision() {
-    understood.add("dtype");
+    if (!understood.add("dtype")) {
+      return; // the rule has looked at it
+    }
     String type = typeName(settings).orElse("float32");
     if (!type.equals("float32")) {
-      throw Refusal.value(layer, "dtype is " + type + ", only float32 is computed");
+      throw Refusal.of(
+          "UNSUPPORTED_VALUE",
+          layer,
+          "dtype is " + type + ", only float32 is computed",
+          "build the model with the policy float32, copy the weights into it and save it again");
     }
   }
 
   /** These keys change nothing about a prediction. */
-  void ignore(String... keys) {
+  public void ignore(String... keys) {
     understood.addAll(List.of(keys));
   }
 
   /** Refuses a configuration without this key, whose default has changed over the years. */
-  void required(String key) {
+  public void required(String key) {
     if (!settings.members().containsKey(key)) {
       throw Refusal.corrupt(layer, key + " is missing");
     }
   }
 
-  Optional<Json> member(String key) {
+  public Optional<Json> member(String key) {
     understood.add(key);
     return settings.member(key);
   }
 
-  Optional<Json.Obj> object(String key) {
+  public Optional<Json.Obj> object(String key) {
     understood.add(key);
     return settings.object(key);
   }
 
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     return switch (member(key).orElse(new Json.Str(otherwise))) {
       case Json.Str(String value) -> value;
       case Json other -> throw wrong(key, other);
     };
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     return switch (member(key).orElse(new Json.Bool(otherwise))) {
       case Json.Bool(boolean value) -> value;
       case Json other -> throw wrong(key, other);
     };
   }
 
-  Optional<Double> real(String key) {
+  public Optional<Double> real(String key) {
     return member(key)
         .map(
             value -> {
@@ -107,15 +137,15 @@ final class Config {
             });
   }
 
-  double real(String key, double otherwise) {
+  public double real(String key, double otherwise) {
     return real(key).orElse(otherwise);
   }
 
-  long whole(String key) {
+  public long whole(String key) {
     return whole(key, member(key).orElseThrow(() -> Refusal.corrupt(layer, key + " is missing")));
   }
 
-  long whole(String key, long otherwise) {
+  public long whole(String key, long otherwise) {
     return member(key).map(value -> whole(key, value)).orElse(otherwise);
   }
 
@@ -127,7 +157,7 @@ final class Config {
   }
 
   /** A list of so many whole numbers; one number stands for all of them. */
-  List<Long> wholes(String key, int count, long otherwise) {
+  public List<Long> wholes(String key, int count, long otherwise) {
     Json value = member(key).orElse(Json.of(otherwise));
     if (!(value instanceof Json.Arr(List<Json> items))) {
       return Collections.nCopies(count, whole(key, value));
@@ -139,7 +169,7 @@ final class Config {
   }
 
   /** A list of whole numbers of any length; one number is a list of one. */
-  List<Long> wholes(String key) {
+  public List<Long> wholes(String key) {
     Json value = member(key).orElse(new Json.Arr(List.of()));
     if (value instanceof Json.Arr(List<Json> items)) {
       return items.stream().map(item -> whole(key, item)).toList();
@@ -148,7 +178,7 @@ final class Config {
   }
 
   /** For each of so many axes a pair: before and after; one number stands for both. */
-  List<List<Long>> pairs(String key, int axes) {
+  public List<List<Long>> pairs(String key, int axes) {
     Json value = member(key).orElse(Json.of(1L));
     List<Json> items =
         value instanceof Json.Arr(List<Json> list) && (axes > 1 || nested(list))
@@ -171,7 +201,7 @@ final class Config {
   }
 
   /** Numbers in a list, or one number. */
-  Optional<float[]> reals(String key) {
+  public Optional<float[]> reals(String key) {
     return member(key)
         .map(
             value -> {
@@ -188,7 +218,7 @@ final class Config {
   }
 
   /** Refuses the layer unless this key is missing or has this value. */
-  void only(String key, Object value) {
+  public void only(String key, Object value) {
     Json found = member(key).orElse(Json.of(value));
     if (!found.equals(Json.of(value))) {
       throw wrong(key, found);
@@ -196,12 +226,12 @@ final class Config {
   }
 
   /** Refuses values with the channels before the spatial axes. */
-  void channelsLast() {
+  public void channelsLast() {
     only("data_format", "channels_last");
   }
 
   /** The refusal of the value that this key has. */
-  Problem.Raised wrong(String key) {
+  public Problem.Raised wrong(String key) {
     return wrong(key, member(key).orElse(Json.Null.NULL));
   }
 

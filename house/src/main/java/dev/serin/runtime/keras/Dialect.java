@@ -7,11 +7,15 @@ import dev.serin.reader.hdf.Hdf5Group;
  * Which Keras wrote a file; its major version decides what some names mean. {@code backend} is the
  * library below Keras, an empty text when the file does not say.
  */
-record Dialect(String version, String backend) {
+public record Dialect(String version, String backend) {
 
   /** Reads the version; Keras 1 and files without a version are refused. */
   static Dialect of(Hdf5Group root) {
-    String version = text(root, "keras_version");
+    return of(text(root, "keras_version"), text(root, "backend"));
+  }
+
+  /** The dialect of a version that the file names; as {@link #of(Hdf5Group)}. */
+  static Dialect of(String version, String backend) {
     if (version.isEmpty() || version.startsWith("0.") || version.startsWith("1.")) {
       throw Refusal.of(
           "LEGACY_FORMAT",
@@ -22,7 +26,7 @@ record Dialect(String version, String backend) {
     if (!version.startsWith("2.") && !version.startsWith("3.")) {
       throw Refusal.value("keras_version", "Keras " + version + " is not known");
     }
-    return new Dialect(version, text(root, "backend"));
+    return new Dialect(version, backend);
   }
 
   private static String text(Hdf5Group group, String attribute) {
@@ -30,7 +34,7 @@ record Dialect(String version, String backend) {
   }
 
   /** Whether names mean what they mean since Keras 3. */
-  boolean three() {
+  public boolean three() {
     return version.startsWith("3.");
   }
 }

@@ -1,56 +1,46 @@
 package dev.serin.runtime.keras;
 
 import dev.serin.graph.Value;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How one class of layers becomes nodes of a graph. */
-interface LayerRule {
-  /** All classes that are converted. */
-  Map<String, LayerRule> ALL = all();
-
-  /** Classes whose meaning is code. */
-  Set<String> CODE = Set.of("Lambda", "TFOpLambda", "SlicingOpLambda", "TFSMLayer");
-
-  /** Classes that are models. */
-  Set<String> MODELS = Set.of("Functional", "Model", "Sequential");
+public interface LayerRule {
 
   /** Adds the layer; asks its configuration for every key that it understands. */
-  Value emit(Layer layer, List<Value> inputs);
+  List<Value> emit(Layer layer);
 
-  /** The rule for this layer's class. */
-  static LayerRule of(Layer layer) {
-    LayerRule rule = ALL.get(layer.type());
-    if (rule != null) {
-      return rule;
-    }
-    if (CODE.contains(layer.type())) {
-      throw Refusal.of(
-          "CUSTOM_CODE",
-          layer.name(),
-          "a " + layer.type() + " layer is code, and code of a file is never run",
-          "build the model without it, or export the model to ONNX");
-    }
-    if (MODELS.contains(layer.type())) {
-      throw Refusal.layer(layer.name(), "a model inside of a model is not converted");
-    }
-    throw Refusal.layer(layer.name(), "layers of the class " + layer.type() + " are not converted");
+  /** A rule for a layer that is called with results alone and gives one. */
+  interface Single {
+    /** Adds the layer; {@code inputs} are all that it is called with by place. */
+    Value emit(Layer layer, List<Value> inputs);
   }
 
-  private static Map<String, LayerRule> all() {
-    Map<String, LayerRule> all = new HashMap<>();
-    all.putAll(DenseLayers.RULES);
-    all.putAll(ActivationLayers.RULES);
-    all.putAll(ConvolutionLayers.RULES);
-    all.putAll(PoolingLayers.RULES);
-    all.putAll(NormalizationLayers.RULES);
-    all.putAll(RecurrentLayers.RULES);
-    all.putAll(WrapperLayers.RULES);
-    all.putAll(AttentionLayers.RULES);
-    all.putAll(ShapeLayers.RULES);
-    all.putAll(MergeLayers.RULES);
-    return Map.copyOf(all);
+  /** These rules in the general form. */
+  static Map<String, LayerRule> all(Map<String, Single> rules) {
+    return rules.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> of(entry.getValue())));
+  }
+
+  /** This rule in the general form. */
+  static LayerRule of(Single rule) {
+    return layer -> List.of(rule.emit(layer, layer.arguments().tensors()));
+  }
+
+  /** The rules of several rooms, each of which has names of its own. */
+  static Map<String, LayerRule> together(List<Map<String, LayerRule>> rooms) {
+    return rooms.stream()
+        .flatMap(room -> room.entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** The same rule, whose results count where its first input does. */
+  static LayerRule passing(LayerRule rule) {
+    return layer -> {
+      List<Value> results = rule.emit(layer);
+      layer.passMask(results);
+      return results;
+    };
   }
 }

@@ -1,89 +1,51 @@
 package dev.serin.runtime.keras;
 
-import dev.serin.reader.hdf.Hdf5Attribute;
-import dev.serin.reader.hdf.Hdf5Dataset;
-import dev.serin.reader.hdf.Hdf5Group;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The weights of one layer, taken in the order in which the file lists them: Keras itself goes by
- * that order, the names differ between its versions.
+ * The weights of one layer, taken one after the other in the order in which Keras keeps them: Keras
+ * itself goes by that order, the names differ between its versions.
  */
-final class Weights {
-  private static final String NAMES = "weight_names";
+public interface Weights {
+  /**
+   * The next weights, which must have these sizes, as float32 in little-endian and row-major order;
+   * the bytes must not be changed. {@code what} names them in refusals.
+   */
+  ByteBuffer next(String what, long... sizes);
 
-  private final String layer;
-  private final Optional<Hdf5Group> group;
-  private final List<String> names;
-  private int next;
+  /** As {@link #next}, for what training never changes by gradients, such as moving means. */
+  ByteBuffer nextState(String what, long... sizes);
 
-  /** The weights of a layer, whose group lies in the root or in {@code model_weights}. */
-  Weights(Hdf5Group root, String layer) {
-    this.layer = layer;
-    this.group = root.group("model_weights").orElse(root).group(layer);
-    this.names = group.map(Weights::listed).orElse(List.of());
-  }
+  /** Passes over weights that no prediction needs, not changed by gradients either. */
+  void skip();
 
-  /** The names; a long list is split into several attributes with numbers at their ends. */
-  private static List<String> listed(Hdf5Group group) {
-    List<String> names = new ArrayList<>();
-    Optional<Hdf5Attribute> list = group.attribute(NAMES).or(() -> group.attribute(NAMES + 0));
-    for (int part = 1; list.isPresent(); part++) {
-      names.addAll(Arrays.asList(texts(list.get())));
-      list = group.attribute(NAMES + part);
-    }
-    return names;
-  }
+  /** Passes over weights of the layer inside that a wrapper may keep once more. */
+  void skipCopy();
 
-  /** An empty list is written as an array of numbers. */
-  private static String[] texts(Hdf5Attribute list) {
-    return list.textual() ? list.texts() : new String[0];
-  }
+  /** The weights of the layer that this layer keeps under such a name, with its settings. */
+  Weights part(String attribute, boolean frozen);
 
-  /** The next weights, which must have these sizes; {@code what} names them in refusals. */
-  float[] next(String what, long... sizes) {
-    if (next == names.size() || group.isEmpty()) {
-      throw Refusal.corrupt(layer, "it has no weights '" + what + "'");
-    }
-    String name = names.get(next++);
-    Hdf5Dataset dataset =
-        group
-            .get()
-            .dataset(name)
-            .orElseThrow(
-                () -> Refusal.corrupt(layer, "its " + what + ": there is no dataset " + name));
-    long[] found = Arrays.stream(dataset.shape()).asLongStream().toArray();
-    if (!Arrays.equals(found, sizes)) {
-      throw Refusal.corrupt(
-          layer,
-          "its "
-              + what
-              + " has the shape "
-              + Arrays.toString(found)
-              + " instead of "
-              + Arrays.toString(sizes)
-              + " ("
-              + dataset.path()
-              + ")");
-    }
-    if (!dataset.floating()) {
-      throw Refusal.value(layer, "its " + what + " holds no floats (" + dataset.path() + ")");
-    }
-    return dataset.floats();
-  }
+  /** The weights of the layers of a model, in its order. */
+  List<Weights> layers(List<Member> members);
 
-  /** Passes over weights that no prediction needs. */
-  void skip() {
-    next++;
-  }
+  /** The weights of the members of a list, in its order. */
+  List<Weights> numbered(List<Member> members);
+
+  /** The same weights from the start, for another call of the same layer. */
+  Weights again();
 
   /** Refuses weights that nobody took. */
-  void end() {
-    if (next < names.size()) {
-      throw Refusal.corrupt(layer, "it has more weights than a layer of its kind: " + names);
-    }
+  void end();
+
+  /** A layer of a model: its name, its class, and whether its weights are kept from training. */
+  record Member(String name, String type, boolean frozen) {}
+
+  /** The numbers in these bytes. */
+  static float[] floats(ByteBuffer littleEndian) {
+    float[] all = new float[littleEndian.remaining() / 4];
+    littleEndian.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(all);
+    return all;
   }
 }

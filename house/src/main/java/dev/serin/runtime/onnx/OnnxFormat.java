@@ -55,6 +55,11 @@ public final class OnnxFormat implements Format {
   }
 
   @Override
+  public List<Known> vocabulary() {
+    return Operators.all().stream().map(name -> new Known(name, "ONNX Runtime")).toList();
+  }
+
+  @Override
   public Opened open(Bundle bundle, Limits limits) {
     if (foreign == Foreign.REFUSE) {
       throw Refusal.of(

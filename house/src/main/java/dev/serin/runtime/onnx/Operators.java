@@ -1,6 +1,7 @@
 package dev.serin.runtime.onnx;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,6 +74,19 @@ final class Operators {
 
   static boolean allowed(String domain, String operator) {
     return ALLOWED.getOrDefault(domain, Set.of()).contains(operator);
+  }
+
+  /** All operators, those of other domains with the domain before them. */
+  static List<String> all() {
+    return ALLOWED.entrySet().stream()
+        .flatMap(
+            domain ->
+                domain.getValue().stream()
+                    .map(
+                        name ->
+                            domain.getKey().equals(STANDARD) ? name : domain.getKey() + "." + name))
+        .sorted()
+        .toList();
   }
 
   private static Set<String> words(String text) {

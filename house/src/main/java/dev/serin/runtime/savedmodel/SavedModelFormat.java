@@ -52,6 +52,11 @@ public final class SavedModelFormat implements Format {
   }
 
   @Override
+  public List<Known> vocabulary() {
+    return rules.keySet().stream().sorted().map(name -> new Known(name, "ONNX graph")).toList();
+  }
+
+  @Override
   public Opened open(Bundle bundle, Limits limits) {
     Layout layout = Layout.of(bundle).orElseThrow();
     try {

@@ -84,6 +84,15 @@ public final class SklearnFormat implements Format {
   }
 
   @Override
+  public List<Known> vocabulary() {
+    return classes.all(Limits.DEFAULT).stream()
+        .flatMap(family -> family.recipes().stream())
+        .map(recipe -> new Known(recipe.type(), recipe.mapsTo()))
+        .distinct()
+        .toList();
+  }
+
+  @Override
   public List<Mention> mentions(Bundle bundle, Limits limits) {
     try (InputStream in = bundle.only().open()) {
       return Unpickler.survey(in, limits.budget(), names).named().stream()

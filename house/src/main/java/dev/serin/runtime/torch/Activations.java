@@ -236,8 +236,7 @@ final class Activations {
         call -> {
           off(call, "train");
           call.ignore("p");
-          Value x = call.tensor("input");
-          return List.of(x, call.draft().scalar(DataType.BOOL, 1));
+          return List.of(call.tensor("input"));
         });
   }
 

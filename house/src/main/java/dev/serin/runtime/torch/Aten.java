@@ -30,7 +30,6 @@ public final class Aten {
           "from_file",
           "print",
           "_print",
-          "warn",
           "fork",
           "wait",
           "fromfile",
@@ -92,7 +91,29 @@ public final class Aten {
           "broadcast_tensors",
           "_reshape_alias",
           "contiguous",
-          "to");
+          "to",
+          "type_as",
+          "float",
+          "double",
+          "half",
+          "bfloat16",
+          "int",
+          "long",
+          "short",
+          "bool",
+          "dropout",
+          "feature_dropout",
+          "alpha_dropout",
+          "feature_alpha_dropout",
+          "requires_grad",
+          "positive",
+          "resolve_conj",
+          "resolve_neg",
+          "lift",
+          "lift_fresh",
+          "cpu",
+          "cuda",
+          "_autocast_to_full_precision");
 
   private final Draft draft;
 
@@ -160,6 +181,22 @@ public final class Aten {
   /** The whole number that a tensor without axes is known to hold. */
   public Optional<Dim> number(Value value) {
     return draft.number(value);
+  }
+
+  /** The elements of a value as another type. */
+  public Value cast(Value value, DataType type) {
+    return draft.cast(value, type);
+  }
+
+  /** The datatype of this number in c10::ScalarType. */
+  public static DataType type(long code, String place) {
+    return Call.scalarType(code)
+        .orElseThrow(() -> Refusal.value(place, "the element type " + code + " is not supported"));
+  }
+
+  /** The number of a datatype in c10::ScalarType, which a datatype may be given as. */
+  public static long code(DataType type) {
+    return Call.scalarCode(type);
   }
 
   /** Whether there is a rule for this operator, in place or not. */

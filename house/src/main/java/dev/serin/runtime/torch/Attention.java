@@ -105,16 +105,21 @@ final class Attention {
     if (!same) {
       throw call.refuse("query, key and value are not the same");
     }
-    if (call.flag("need_weights", true)) {
-      throw call.refuse("need_weights is true");
+    boolean wanted = call.flag("need_weights", true);
+    boolean mean = call.flag("average_attn_weights", true);
+    List<Value> both = self(call, query, call.whole("num_head"));
+    if (!wanted) {
+      return both.subList(0, 1);
     }
-    call.ignore("average_attn_weights");
-    Value none = call.draft().constant(query.type(), List.of(), List.of(0L));
-    return List.of(self(call, query, call.whole("num_head")), none);
+    Value weights = both.get(1);
+    return mean
+        ? List.of(
+            both.get(0), Reductions.reduce(call.draft(), "ReduceMean", weights, List.of(1), false))
+        : both;
   }
 
-  /** Attention of a batch of sequences to themselves, {@code [rows, places, features]}. */
-  private static Value self(Call call, Value x, long heads) {
+  /** Attention of {@code [rows, places, features]} to itself, and the weights of each head. */
+  private static List<Value> self(Call call, Value x, long heads) {
     Draft draft = call.draft();
     List<Dim> sizes = draft.sizes(x);
     long features = x.shape().fixed(2);
@@ -133,7 +138,8 @@ final class Attention {
     Value weights = weights(draft, parts.get(0), parts.get(1), scale, mask(call));
     Value mixed = draft.swap(Products.matmul(draft, weights, parts.get(2)), 1, 2);
     List<Value> last = call.optional("proj_bias").map(List::of).orElse(List.of());
-    return Products.linear(draft, draft.reshape(mixed, sizes), call.tensor("proj_weight"), last);
+    Value flat = draft.reshape(mixed, sizes);
+    return List.of(Products.linear(draft, flat, call.tensor("proj_weight"), last), weights);
   }
 
   /** Here a mask is true, or minus infinity, where nothing may look. */
@@ -159,10 +165,10 @@ final class Attention {
     Value x = call.tensor("src");
     long heads = call.whole("num_heads");
     if (call.flag("norm_first", false)) {
-      Value first = numeric.add(x, self(call, normal(call, x, "1"), heads));
+      Value first = numeric.add(x, self(call, normal(call, x, "1"), heads).getFirst());
       return numeric.add(first, forward(call, normal(call, first, "2")));
     }
-    Value first = normal(call, numeric.add(x, self(call, x, heads)), "1");
+    Value first = normal(call, numeric.add(x, self(call, x, heads).getFirst()), "1");
     return normal(call, numeric.add(first, forward(call, first)), "2");
   }
 

@@ -49,15 +49,24 @@ final class Call {
       throw refuse("it has " + positional.size() + " arguments, known are " + names);
     }
     for (int i = 0; i < positional.size(); i++) {
-      given.put(names.get(i), positional.get(i));
+      given.put(first(names.get(i)), positional.get(i));
     }
     named.forEach(
         (name, value) -> {
-          String schema = names.contains(name) ? name : alias(name, names);
+          String schema =
+              names.stream()
+                  .filter(each -> List.of(each.split("/")).contains(name))
+                  .findFirst()
+                  .map(Call::first)
+                  .orElseGet(() -> alias(name, names));
           if (given.putIfAbsent(schema, value) != null) {
             throw refuse("its argument " + name + " is given twice");
           }
         });
+  }
+
+  private static String first(String names) {
+    return names.split("/")[0];
   }
 
   private String alias(String name, List<String> names) {
@@ -304,6 +313,14 @@ final class Call {
     }
     boolean real = code >= 0 && code < SCALAR_TYPES.size();
     return real ? Optional.of(SCALAR_TYPES.get((int) code)) : Optional.empty();
+  }
+
+  static long scalarCode(DataType type) {
+    return switch (type) {
+      case BOOL -> BOOL_TYPE;
+      case BF16 -> BFLOAT_TYPE;
+      default -> SCALAR_TYPES.indexOf(type);
+    };
   }
 
   /** Refuses the call unless this flag is false or not given. */

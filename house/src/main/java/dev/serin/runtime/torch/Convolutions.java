@@ -29,6 +29,10 @@ final class Convolutions {
     }
     Rule.one(
         all,
+        "_convolution_mode(input, weight, bias, stride, padding, dilation, groups)",
+        call -> convolution(call, call.tensor("weight").shape().rank() - 2, false));
+    Rule.one(
+        all,
         "convolution _convolution(input, weight, bias, stride, padding, dilation, transposed,"
             + " output_padding, groups, benchmark, deterministic, cudnn_enabled, allow_tf32)",
         call -> {

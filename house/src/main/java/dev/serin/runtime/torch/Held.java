@@ -28,11 +28,19 @@ public final class Held {
     return new Held(value, Optional.empty());
   }
 
+  /** A result of an operator that is not converted: refused where it is used. */
+  public static Held absent() {
+    return new Held(Value.ABSENT, Optional.empty());
+  }
+
   /** What it holds now; refused when what it is a part of has changed since. */
   public Value value(String place) {
     if (whole.isPresent() && whole.get().changes.get() != seen) {
       throw Refusal.operator(
           place, "a view of a tensor that was changed in place is not converted");
+    }
+    if (value.get() == Value.ABSENT) {
+      throw Refusal.operator(place, "a result of an operator that is taken here is not converted");
     }
     return value.get();
   }
@@ -53,13 +61,12 @@ public final class Held {
   }
 
   private static Held result(String operator, List<Held> arguments, Value result) {
-    for (Held argument : arguments) {
-      if (argument.value.get().id() == result.id()) {
-        return argument;
-      }
+    if (arguments.isEmpty() || !Aten.givesView(operator)) {
+      return of(result);
     }
-    boolean view = Aten.givesView(operator) && !arguments.isEmpty();
-    return new Held(result, view ? Optional.of(arguments.getFirst()) : Optional.empty());
+    Held first = arguments.getFirst();
+    boolean same = first.value.get().id() == result.id();
+    return same && !operator.equals("contiguous") ? first : new Held(result, Optional.of(first));
   }
 
   private void change(Value changed, String place) {

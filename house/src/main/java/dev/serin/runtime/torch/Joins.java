@@ -20,11 +20,14 @@ final class Joins {
     Rule.one(all, "vstack row_stack(tensors)", call -> along(call, promoted(call), 0));
     Rule.list(
         all,
-        "split split_with_sizes(self, split_size, dim)",
+        "split split_with_sizes unsafe_split_with_sizes(self, split_size/split_sizes, dim)",
         call -> call.items("split_size").size() == 1 && single(call) ? even(call) : uneven(call));
     Rule.list(all, "unsafe_split(self, split_size, dim)", Joins::even);
     Rule.list(all, "chunk unsafe_chunk(self, chunks, dim)", Joins::chunks);
-    Rule.list(all, "tensor_split(self, sections, dim)", Joins::sections);
+    Rule.list(
+        all,
+        "tensor_split(self, sections/indices/tensor_indices_or_sections, dim)",
+        Joins::sections);
     Rule.list(
         all,
         "unbind(self, dim)",

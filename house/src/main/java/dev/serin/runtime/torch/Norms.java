@@ -25,12 +25,12 @@ final class Norms {
         all,
         "native_batch_norm _native_batch_norm_legit cudnn_batch_norm(input, weight, bias,"
             + " running_mean, running_var, training, momentum, eps)",
-        call -> withoutStatistics(call, batch(call)));
+        call -> withoutStatistics(batch(call)));
     Rule.several(
         all,
         "_native_batch_norm_legit_no_training(input, weight, bias, running_mean, running_var,"
             + " momentum, eps)",
-        call -> withoutStatistics(call, batch(call)));
+        call -> withoutStatistics(batch(call)));
     Rule.one(
         all,
         "instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum,"
@@ -41,7 +41,7 @@ final class Norms {
     Rule.several(
         all,
         "native_layer_norm(input, normalized_shape, weight, bias, eps)",
-        call -> withoutStatistics(call, layer(call)));
+        call -> withoutStatistics(layer(call)));
     Rule.one(
         all,
         "group_norm(input, num_groups, weight, bias, eps, cudnn_enabled)",
@@ -51,15 +51,12 @@ final class Norms {
         "native_group_norm(input, weight, bias, N, C, HxW, group, eps)",
         call -> {
           call.ignore("N", "C", "HxW");
-          return withoutStatistics(call, group(call, "group"));
+          return withoutStatistics(group(call, "group"));
         });
     Rule.one(all, "rms_norm(input, normalized_shape, weight, eps)", Norms::rootMeanSquare);
     Rule.one(all, "local_response_norm(input, size, alpha, beta, k)", Norms::localResponse);
     Rule.one(all, "_weight_norm(v, g, dim)", Norms::weight);
-    Rule.several(
-        all,
-        "_weight_norm_interface(v, g, dim)",
-        call -> withoutStatistics(call, weight(call)).subList(0, 2));
+    Rule.several(all, "_weight_norm_interface(v, g, dim)", call -> withoutStatistics(weight(call)));
     Rule.one(
         all,
         "normalize(input, p, dim, eps)",
@@ -74,9 +71,8 @@ final class Norms {
   }
 
   /** The statistics that these operators also give are wanted by learning only. */
-  private static List<Value> withoutStatistics(Call call, Value result) {
-    Value none = call.draft().constant(DataType.FP32, List.of(), List.of(0L));
-    return List.of(result, none, none);
+  private static List<Value> withoutStatistics(Value result) {
+    return List.of(result);
   }
 
   private static Value batch(Call call) {

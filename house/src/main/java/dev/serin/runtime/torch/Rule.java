@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one operator becomes nodes: the names of its arguments in the order of its schema (those of
- * all overloads, which agree where they overlap), and what it adds to the graph.
+ * How one operator becomes nodes: the names of its arguments in the order of its schema, and what
+ * it adds to the graph. Overloads share one rule: their arguments agree where they overlap, or
+ * stand as {@code dim/dims} where only the name differs.
  */
 record Rule(List<String> parameters, boolean givesList, Several body) {
 

@@ -180,8 +180,7 @@ final class Scattering {
       rows = new Numeric(draft).multiply(rows, weights);
     }
     Value member = members(call, indices);
-    Value none = draft.constant(DataType.INT64, List.of(), List.of(0L));
-    return List.of(bag(call, rows, member), none, none, none);
+    return List.of(bag(call, rows, member));
   }
 
   /** For each bag and each row, whether it belongs to it. */

@@ -45,6 +45,20 @@ public final class TorchPickle {
           "_rebuild_device_tensor_from_cpu_tensor",
           "_rebuild_wrapper_subclass");
 
+  private static final Set<String> OTHER_NAMES =
+      Set.of(
+          "Size",
+          "device",
+          "Tensor",
+          "per_tensor_affine",
+          "per_channel_affine",
+          "per_tensor_symmetric",
+          "per_channel_symmetric",
+          "strided",
+          "sparse_coo",
+          "sparse_csr",
+          "preserve_format");
+
   private final Node root;
   private final Source source;
   private final Budget budget;
@@ -119,7 +133,7 @@ public final class TorchPickle {
               case "torch._tensor" -> name.equals("_rebuild_from_type_v2");
               case "torch.nn.parameter" -> name.equals("Parameter") || name.equals("Buffer");
               case "torch.serialization" -> name.equals("_get_layout");
-              case "torch" -> List.of("Size", "device", "Tensor").contains(name);
+              case "torch" -> OTHER_NAMES.contains(name);
               default -> false;
             }
             || StorageTypes.knows(module, name)
@@ -176,6 +190,11 @@ public final class TorchPickle {
       return Optional.empty();
     }
     return Optional.of(tensor(made.type(), made.args()));
+  }
+
+  /** Whether the node stands for a tensor, which {@link #tensor} may still refuse. */
+  public boolean holdsTensor(Node node) {
+    return node instanceof Node.Instance made && rebuilds(made.type());
   }
 
   /** Whether the node is a parameter and not a plain tensor. */

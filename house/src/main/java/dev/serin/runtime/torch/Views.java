@@ -15,11 +15,12 @@ final class Views {
   static void addTo(Map<String, Rule> all) {
     Rule.one(
         all,
-        "view reshape _unsafe_view view_copy _reshape_alias(self, size, stride)",
+        "view _unsafe_view view_copy _reshape_alias(self, size, stride)",
         call -> {
           call.ignore("stride");
           return reshaped(call, call.dims("size"));
         });
+    Rule.one(all, "reshape(self, shape)", call -> reshaped(call, call.dims("shape")));
     Rule.one(
         all,
         "reshape_as view_as(self, other)",

@@ -11,9 +11,14 @@ import dev.serin.reader.hdf.Hdf5Group;
 import dev.serin.reader.hdf.Hdf5Guard;
 import dev.serin.runtime.Inspection.Step;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.keras.layers.KerasLayers;
+import dev.serin.runtime.keras.layers.attention.AttentionRules;
+import dev.serin.runtime.keras.layers.operations.OperationRules;
+import dev.serin.runtime.keras.layers.recurrent.RecurrentRules;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.TensorSpec;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +28,10 @@ class ConversionTest {
   private static final Hdf5Group FILE =
       Hdf5Guard.open(
           Fixtures.bytes(Fixtures.root().resolve("keras-3/fire/model.h5")), Budget.usual());
+  private static final Map<String, LayerRule> LAYERS =
+      LayerRule.together(
+          List.of(
+              KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
   private static final Dialect THREE = new Dialect("3.15.1", "tensorflow");
 
   @Test
@@ -113,13 +122,9 @@ class ConversionTest {
       quoteCharacter = '`',
       value = {
         "Lambda | 'function': 'x' | CUSTOM_CODE | l",
-        "TFOpLambda | 'function': 'math.add' | CUSTOM_CODE | TFOpLambda",
-        "Masking | 'mask_value': 0.0 | UNSUPPORTED_LAYER | Masking",
         "MyOwn | 'x': 1 | UNSUPPORTED_LAYER | MyOwn",
-        "Functional | 'layers': [] | UNSUPPORTED_LAYER | model inside",
-        "Embedding | 'input_dim': 5, 'output_dim': 2, 'mask_zero': true"
-            + " | UNSUPPORTED_VALUE | mask_zero",
-        "Flatten | 'data_format': 'channels_first' | UNSUPPORTED_VALUE | channels_first",
+        "Functional | 'layers': [] | CORRUPT | input_layers",
+        "Flatten | 'data_format': 'channels_third' | UNSUPPORTED_VALUE | channels_third",
         "ReLU | 'dtype': 'mixed_float16' | UNSUPPORTED_VALUE | mixed_float16",
         "ReLU | 'dtype': {'class_name': 'Policy', 'config': {'name': 'bfloat16'}}"
             + " | UNSUPPORTED_VALUE | bfloat16",
@@ -129,7 +134,6 @@ class ConversionTest {
         "Activation | 'activation': 7 | UNSUPPORTED_VALUE | activation",
         "LSTM | 'units': 2, 'stateful': true | UNSUPPORTED_VALUE | stateful",
         "LSTM | 'units': 2 | CORRUPT | activation is missing",
-        "GRU | 'units': 2, 'return_state': true | UNSUPPORTED_VALUE | return_state",
         "Dense | 'units': 2 | CORRUPT | kernel",
         "Dense | 'units': 'two' | UNSUPPORTED_VALUE | units",
         "Dense | 'activation': 'relu' | CORRUPT | units is missing",
@@ -138,7 +142,7 @@ class ConversionTest {
         "UpSampling1D | 'size': 0 | UNSUPPORTED_VALUE | size",
         "ZeroPadding1D | 'padding': [] | UNSUPPORTED_VALUE | padding",
         "ZeroPadding1D | 'padding': [-1, 2] | CORRUPT | -1",
-        "ZeroPadding2D | 'padding': 1 | CORRUPT | padding",
+        "ZeroPadding2D | 'padding': 1 | CORRUPT | [?, 4, 3]",
         "Cropping1D | 'cropping': [2, 2] | CORRUPT | nothing",
         "Reshape | 'target_shape': [5, 5] | CORRUPT | [?, 5, 5]",
         "Reshape | 'target_shape': [-2, 6] | UNSUPPORTED_VALUE | target_shape",
@@ -151,8 +155,23 @@ class ConversionTest {
         "BatchNormalization | 'axis': [1, 2] | UNSUPPORTED_VALUE | axis",
         "Bidirectional | 'merge_mode': 'sum' | CORRUPT | no layer inside",
         "TimeDistributed | 'layer': {'class_name': 'Lambda', 'config': {}}"
-            + " | CUSTOM_CODE | l.Lambda",
-        "Add | 'name': 'l' | CORRUPT | 1 inputs"
+            + " | CUSTOM_CODE | l.layer",
+        "Add | 'name': 'l' | CORRUPT | 1 inputs",
+        "TFSMLayer | 'filepath': 'x' | CUSTOM_CODE | TFSMLayer",
+        "TFOpLambda | 'function': 'io.read_file' | UNSUPPORTED_OP | io.read_file",
+        "StringLookup | 'vocabulary': ['a'] | UNSUPPORTED_LAYER | texts",
+        "IntegerLookup | 'vocabulary': null | UNSUPPORTED_VALUE | vocabulary",
+        "IntegerLookup | 'vocabulary': [1], 'num_oov_indices': 2"
+            + " | UNSUPPORTED_VALUE | num_oov_indices",
+        "EinsumDense | 'equation': 'a->b' | UNSUPPORTED_VALUE | equation",
+        "Conv1DTranspose | 'filters': 2, 'kernel_size': 2, 'padding': 'causal'"
+            + " | UNSUPPORTED_VALUE | causal",
+        "UpSampling1D | 'size': 2, 'interpolation': 'bilinear'" + " | UNSUPPORTED_VALUE | bilinear",
+        "RNN | 'cell': {'class_name': 'MyCell', 'config': {}} | UNSUPPORTED_LAYER | MyCell",
+        "GroupNormalization | 'groups': 2 | UNSUPPORTED_VALUE | groups",
+        "MultiHeadAttention | 'num_heads': 1, 'key_dim': 2 | CORRUPT | value",
+        "Resizing | 'height': 2, 'width': 2 | CORRUPT | [?, 4, 3]",
+        "Dropout | 'rate': 0.5, 'always': true | UNSUPPORTED_VALUE | always"
       })
   void whatCannotBeServedIsNamed(String type, String settings, String code, String said) {
     assertRefused(layer(type, settings), code, said);
@@ -163,9 +182,8 @@ class ConversionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[[['x', 0, 0, {'training': true}]]] | TRAINING_MODE | training = true",
-        "[[['x', 0, 0, {'mask': ['x', 0, 0]}]]] | UNSUPPORTED_VALUE | mask",
-        "[[['x', 0, 1, {}]]] | UNSUPPORTED_VALUE | result 1",
+        "[[['x', 0, 0, {'training': true}], ['x', 0, 0, {}]]] | TRAINING_MODE | training = true",
+        "[[['x', 0, 1, {}]]] | CORRUPT | waits for a layer",
         "[[['nobody', 0, 0, {}]]] | CORRUPT | waits for a layer",
         "[[['sum', 0, 0, {}]]] | CORRUPT | waits for a layer",
         "[[['x']]] | CORRUPT | names no layer",
@@ -234,7 +252,8 @@ class ConversionTest {
 
   private static Conversion.Converted convert(String config, Dialect dialect) {
     Json json = Json.parse(config.replace('\'', '"'), 100);
-    return Conversion.of(FILE, dialect, Limits.DEFAULT, ArchitectureReader.read(json));
+    Building building = new Building(dialect, Limits.DEFAULT, LAYERS);
+    return Conversion.listed(FILE, ArchitectureReader.read(json, dialect), building);
   }
 
   private static void assertRefused(String config, String code, String said) {

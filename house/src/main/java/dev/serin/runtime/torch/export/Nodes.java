@@ -124,19 +124,15 @@ final class Nodes {
     for (int i = 0; i < outputs.size(); i++) {
       Map.Entry<String, Json> form = Codes.form(outputs.get(i), place);
       switch (form.getKey()) {
-        case "as_tensor" -> scope.put(Codes.name(form.getValue(), place), at(results, i, place));
+        case "as_tensor" ->
+            scope.put(
+                Codes.name(form.getValue(), place),
+                i < results.size() ? results.get(i) : Held.absent());
         case "as_tensors" -> list(form.getValue(), results, place);
         case "as_none" -> {}
         default -> throw Refusal.value(place, "a result of the kind " + form.getKey());
       }
     }
-  }
-
-  private static Held at(List<Held> results, int place, String node) {
-    if (place >= results.size()) {
-      throw Refusal.operator(node, "the result " + place + " of this operator is not converted");
-    }
-    return results.get(place);
   }
 
   private void list(Json names, List<Held> results, String place) {

@@ -91,7 +91,8 @@ final class Payloads {
     long offset = known(Codes.required(meta, "storage_offset", place), place);
     List<Long> sizes = knowns(meta, "sizes", place);
     List<Long> strides = knowns(meta, "strides", place);
-    return TorchTensor.strided(type, offset, sizes, strides, bytes, budget, place);
+    var layout = new TorchTensor.Strides(offset, sizes, strides);
+    return TorchTensor.strided(type, layout, bytes, budget, place);
   }
 
   private static List<Long> knowns(Json.Obj meta, String name, String place) {

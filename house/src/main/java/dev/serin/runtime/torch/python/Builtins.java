@@ -380,6 +380,7 @@ public final class Builtins {
       case "Iterable", "Sequence" ->
           of instanceof Thing.Items || of instanceof Thing.Tuple || of instanceof Thing.Range;
       case "Callable" -> callable(of);
+      case "dtype" -> of instanceof Thing.Type;
       default -> throw in.trouble("isinstance() is given the class " + name);
     };
   }

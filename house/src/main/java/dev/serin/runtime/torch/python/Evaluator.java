@@ -316,6 +316,13 @@ final class Evaluator {
 
   /** {@code target += value}: lists and tensors change in place, as in Python. */
   void change(Statement.Change change, Scope scope) {
+    if (change.target() instanceof Expression.Index(Expression of, Expression index, _)) {
+      Thing container = eval(of, scope);
+      Thing at = eval(index, scope);
+      Thing now = operators.binary(change.sign(), pick(container, at), eval(change.value(), scope));
+      members.put(container, at, now);
+      return;
+    }
     Thing before = eval(change.target(), scope);
     Thing value = eval(change.value(), scope);
     if (before instanceof Thing.Items list && change.sign().equals("+")) {

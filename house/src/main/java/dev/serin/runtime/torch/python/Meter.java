@@ -1,12 +1,12 @@
 package dev.serin.runtime.torch.python;
 
 /** What an interpretation has cost so far; beyond its limits it is refused with LIMIT_EXCEEDED. */
-final class Meter {
+public final class Meter {
   static final int LONGEST_LIST = 100_000;
   static final int LONGEST_TEXT = 1_000_000;
-  private static final long MOST_STEPS = 2_000_000;
-  private static final int DEEPEST_CALL = 100;
-  private static final int DEEPEST = 900;
+  private static final long MOST_STEPS = 1_000_000;
+  private static final int DEEPEST_CALL = 50;
+  private static final int DEEPEST = 300; // within a stack of 1 MiB
 
   private long steps;
   private int calls;

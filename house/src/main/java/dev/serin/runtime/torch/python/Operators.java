@@ -244,12 +244,16 @@ final class Operators {
     if (tensor(left) || tensor(right)) {
       return in.library().operate(sign, List.of(left, right), in);
     }
-    return new Thing.Flag(
-        switch (sign) {
-          case "==" -> equal(left, right);
-          case "!=" -> !equal(left, right);
-          default -> ordered(sign, left, right);
-        });
+    try {
+      return new Thing.Flag(
+          switch (sign) {
+            case "==" -> equal(left, right);
+            case "!=" -> !equal(left, right);
+            default -> ordered(sign, left, right);
+          });
+    } catch (ArithmeticException overflow) {
+      throw tooLarge();
+    }
   }
 
   private static boolean same(Thing left, Thing right) {

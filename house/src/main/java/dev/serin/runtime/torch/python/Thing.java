@@ -232,6 +232,11 @@ public sealed interface Thing {
           .toList();
     }
 
+    /** Whether one of its parameters has this name. */
+    public boolean takes(String parameter) {
+      return parameters.list().stream().anyMatch(one -> one.name().equals(parameter));
+    }
+
     Parameters parameters() {
       return parameters;
     }

@@ -9,7 +9,7 @@ public final class Trouble {
   private Trouble() {}
 
   /** Code that reaches out of the model. */
-  static Problem.Raised custom(String place, String what) {
+  public static Problem.Raised custom(String place, String what) {
     return of("CUSTOM_CODE", place, what + ": a model_class.py is read, never run");
   }
 

@@ -3,6 +3,11 @@ package dev.serin.plug.onnx;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.base.Problem;
+import dev.serin.runtime.keras.LayerRule;
+import dev.serin.runtime.keras.layers.KerasLayers;
+import dev.serin.runtime.keras.layers.attention.AttentionRules;
+import dev.serin.runtime.keras.layers.operations.OperationRules;
+import dev.serin.runtime.keras.layers.recurrent.RecurrentRules;
 import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,19 +16,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** One folder below {@code fixtures}: a model, its inputs and what its maker answers. */
-record FixtureCase(Path folder, Json.Obj meta) {
+/**
+ * One model below {@code fixtures}, its inputs and what its maker answers. A folder may hold the
+ * same model in several forms.
+ */
+record FixtureCase(Path folder, Json.Obj meta, Path model) {
+  /** How every layer of Keras is converted. */
+  static final Map<String, LayerRule> LAYERS =
+      LayerRule.together(
+          List.of(
+              KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
+
+  private static final List<String> MODELS =
+      List.of("model.h5", "model.keras", "model.pt2", "model.pt", "model.onnx", "model");
 
   /** All cases of the kinds with these names, such as {@code keras-3}. */
   static Stream<FixtureCase> of(String... kinds) {
-    return Stream.of(kinds).flatMap(kind -> folders(root().resolve(kind))).map(FixtureCase::read);
+    return Stream.of(kinds)
+        .flatMap(kind -> folders(root().resolve(kind)))
+        .flatMap(FixtureCase::read);
   }
 
-  /** The one case of this kind and name. */
+  /** The one case of this kind and name, in its first form. */
   static FixtureCase one(String kind, String name) {
-    return read(root().resolve(kind).resolve(name));
+    return read(root().resolve(kind).resolve(name)).findFirst().orElseThrow();
   }
 
   private static Path root() {
@@ -42,8 +61,18 @@ record FixtureCase(Path folder, Json.Obj meta) {
     }
   }
 
-  private static FixtureCase read(Path folder) {
-    return new FixtureCase(folder, (Json.Obj) Json.parse(bytes(folder.resolve("meta.json")), 20));
+  private static Stream<FixtureCase> read(Path folder) {
+    Json.Obj meta = (Json.Obj) Json.parse(bytes(folder.resolve("meta.json")), 20);
+    boolean whole =
+        Stream.of("model_class.py", "serin.json")
+            .anyMatch(name -> Files.exists(folder.resolve(name)));
+    if (whole) {
+      return Stream.of(new FixtureCase(folder, meta, folder));
+    }
+    return MODELS.stream()
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .map(model -> new FixtureCase(folder, meta, model));
   }
 
   static byte[] bytes(Path file) {
@@ -54,17 +83,22 @@ record FixtureCase(Path folder, Json.Obj meta) {
     }
   }
 
-  Path model() {
-    Path h5 = folder.resolve("model.h5");
-    return Files.exists(h5) ? h5 : folder.resolve("model.onnx");
+  Bundle bundle() {
+    if (model.equals(folder)) {
+      return new FolderBundle(folder.getFileName().toString(), beside());
+    }
+    if (Files.isDirectory(model)) {
+      return new FolderBundle("model", entries(model));
+    }
+    return new BytesBundle(model.getFileName().toString(), bytes(model));
   }
 
-  Bundle bundle() {
-    Path whole = folder.resolve("model");
-    if (Files.isDirectory(whole)) {
-      return new FolderBundle("model", entries(whole));
-    }
-    return new BytesBundle(model().getFileName().toString(), bytes(model()));
+  /** The files of a model that is a folder, without what only the tests read. */
+  private List<Bundle.Entry> beside() {
+    return folders(folder)
+        .filter(file -> !file.getFileName().toString().matches("[xy](_\\d+)?\\.npy|meta\\.json"))
+        .<Bundle.Entry>map(file -> new BytesEntry(file.getFileName().toString(), bytes(file)))
+        .toList();
   }
 
   private static List<Bundle.Entry> entries(Path whole) {
@@ -116,7 +150,7 @@ record FixtureCase(Path folder, Json.Obj meta) {
 
   @Override
   public String toString() {
-    return folder.getParent().getFileName() + "/" + folder.getFileName();
+    return folder.getParent().getParent().relativize(model).toString();
   }
 
   /** The problem that opening this raises, or a failed assertion. */

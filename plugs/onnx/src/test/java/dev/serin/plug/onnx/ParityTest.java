@@ -7,6 +7,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Predictor;
+import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
@@ -15,6 +16,10 @@ import dev.serin.runtime.savedmodel.array.ArrayFamily;
 import dev.serin.runtime.savedmodel.flow.FlowFamily;
 import dev.serin.runtime.savedmodel.math.MathFamily;
 import dev.serin.runtime.savedmodel.vision.VisionFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.python.module.state.TorchModuleFormat;
+import dev.serin.runtime.torch.python.module.state.TorchStateFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
@@ -32,7 +37,12 @@ class ParityTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
       List.of(
-          new KerasH5Format(ENGINE),
+          new KerasFormat(ENGINE, FixtureCase.LAYERS),
+          new KerasH5Format(ENGINE, FixtureCase.LAYERS),
+          new TorchExportFormat(ENGINE),
+          new TorchStateFormat(ENGINE),
+          new TorchModuleFormat(ENGINE),
+          new TorchScriptFormat(ENGINE),
           new OnnxFormat(ENGINE, Foreign.ALLOW),
           new SavedModelFormat(
               ENGINE,
@@ -53,7 +63,11 @@ class ParityTest {
         "onnx-tf2onnx",
         "savedmodel-tf1.15",
         "savedmodel-tf2.15",
-        "savedmodel-tf2.21");
+        "savedmodel-tf2.21",
+        "torch-1.13",
+        "torch-1.13-state",
+        "torch-2.13",
+        "torch-2.13-state");
   }
 
   @ParameterizedTest

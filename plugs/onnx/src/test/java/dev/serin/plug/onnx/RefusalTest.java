@@ -7,6 +7,7 @@ import dev.serin.base.Problem;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.keras.KerasFormat;
 import dev.serin.runtime.keras.KerasH5Format;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
@@ -15,6 +16,8 @@ import dev.serin.runtime.savedmodel.array.ArrayFamily;
 import dev.serin.runtime.savedmodel.flow.FlowFamily;
 import dev.serin.runtime.savedmodel.math.MathFamily;
 import dev.serin.runtime.savedmodel.vision.VisionFamily;
+import dev.serin.runtime.torch.export.TorchExportFormat;
+import dev.serin.runtime.torch.script.TorchScriptFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +29,10 @@ class RefusalTest {
   private static final NetEngine ENGINE = new OnnxRuntimeEngine();
   private static final List<Format> FORMATS =
       List.of(
-          new KerasH5Format(ENGINE),
+          new KerasFormat(ENGINE, FixtureCase.LAYERS),
+          new KerasH5Format(ENGINE, FixtureCase.LAYERS),
+          new TorchExportFormat(ENGINE),
+          new TorchScriptFormat(ENGINE),
           new OnnxFormat(ENGINE, Foreign.ALLOW),
           new SavedModelFormat(
               ENGINE,
@@ -38,8 +44,8 @@ class RefusalTest {
   }
 
   static Stream<FixtureCase> cases() {
-    return FixtureCase.of("keras-refused", "onnx-refused", "savedmodel-refused")
-        .filter(fixture -> !fixture.toString().endsWith("endless-loop")); // shows only by running
+    return FixtureCase.of("keras-refused", "onnx-refused", "savedmodel-refused", "torch-refused")
+        .filter(fixture -> !fixture.toString().contains("endless-loop")); // shows only by running
   }
 
   @ParameterizedTest

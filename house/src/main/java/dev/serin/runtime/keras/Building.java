@@ -1,0 +1,114 @@
+package dev.serin.runtime.keras;
+
+import dev.serin.graph.GraphBuilder;
+import dev.serin.graph.Value;
+import dev.serin.runtime.Inspection.Step;
+import dev.serin.runtime.Limits;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * What all layers of one conversion share: the graph, the rules, the dialect, which steps of which
+ * values are masked, and the weights that already stand in the graph.
+ */
+final class Building {
+  private static final int MOST_CALLS = 10_000;
+
+  private final GraphBuilder graph;
+  private final Dialect dialect;
+  private final Limits limits;
+  private final Map<String, LayerRule> rules;
+  private final Map<Integer, Value> masks = new HashMap<>();
+  private final Map<ByteBuffer, Map<String, Value>> constants = new IdentityHashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final AtomicInteger calls;
+
+  Building(Dialect dialect, Limits limits, Map<String, LayerRule> rules) {
+    this(new GraphBuilder(), dialect, limits, rules, new AtomicInteger());
+  }
+
+  private Building(
+      GraphBuilder graph,
+      Dialect dialect,
+      Limits limits,
+      Map<String, LayerRule> rules,
+      AtomicInteger calls) {
+    this.graph = graph;
+    this.dialect = dialect;
+    this.limits = limits;
+    this.rules = rules;
+    this.calls = calls;
+  }
+
+  /** An empty one with the same rules, whose graph nobody wants. */
+  Building scratch() {
+    return new Building(new GraphBuilder(), dialect, limits, rules, calls);
+  }
+
+  /** One for the body of a node: masks and constants of the outer graph stay outside. */
+  Building within(GraphBuilder body) {
+    return new Building(body, dialect, limits, rules, calls);
+  }
+
+  GraphBuilder graph() {
+    return graph;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Map<String, LayerRule> rules() {
+    return rules;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** Which steps of this value count, {@code [rows, steps]} of booleans; empty when all do. */
+  Optional<Value> mask(Value value) {
+    return Optional.ofNullable(masks.get(value.id()));
+  }
+
+  void mask(Value value, Value mask) {
+    masks.put(value.id(), mask);
+  }
+
+  void unmask(Value value) {
+    masks.remove(value.id());
+  }
+
+  /** The constant that was made of these weights in this way, made when it is not there yet. */
+  Value constant(ByteBuffer weights, String form, Supplier<Value> made) {
+    Map<String, Value> forms = constants.computeIfAbsent(weights, _ -> new HashMap<>());
+    Value known = forms.get(form);
+    if (known == null) {
+      known = made.get();
+      forms.put(form, known);
+    }
+    return known;
+  }
+
+  /** Counts one more call of a layer: models in models may multiply. */
+  void call(String place) {
+    int made = calls.incrementAndGet();
+    if (made > MOST_CALLS) {
+      throw Refusal.limit(place, "the number of calls of layers", made, MOST_CALLS);
+    }
+    if (graph.size() > limits.graphNodes()) {
+      throw Refusal.limit(place, "the number of nodes", graph.size(), limits.graphNodes());
+    }
+  }
+}
