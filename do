@@ -16,7 +16,8 @@ usage() {
     run ARGS     ./serin ARGS after a build
     figures      the style figures of the code against their bands
     bench NAME   start (time, memory), load (CPU a request), or a JMH benchmark: KernelBench, BoostingBench, ReadingBench
-    fuzz SECONDS mutate model files against every reader
+    fuzz SECONDS damage models of every format and open them; a table of what came out
+    hostile      the table of the models that were made to harm, with time and memory
     formats      write docs/formats.md anew from the code and the fixtures
     dist         make app/target/serin-VERSION.tar.gz, which runs with a JDK alone
     story NAME   slow proofs: soak, crash
@@ -57,6 +58,7 @@ case $command in
   bench) build_when_older "$top" && find_maven && exec sh build-tools/bench.sh "$@" ;;
   fuzz) verify -pl app -am test -Dtest=MutationTest -DexcludedGroups=none -Dgroups=fuzz "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
   formats) verify -pl app -am test -Dtest=FormatsPageTest -Dserin.formats.write=true -Dsurefire.failIfNoSpecifiedTests=false ;;
+  hostile) verify -q -pl app -am test -Dtest=HostileCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false && cat app/target/hostile.md ;;
   dist) build_when_older "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }
     build_when_older "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;

@@ -21,7 +21,6 @@ public final class Unserved implements Format {
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
-          new Kind(
               "zip",
               firstEntry(_ -> true),
               "UNSUPPORTED_FORMAT",
