@@ -122,6 +122,11 @@ public final class Aten {
     this.draft = new Draft(graph, limits);
   }
 
+  /** The plain names of all operators, in order. */
+  public static List<String> operators() {
+    return RULES.keySet().stream().sorted().toList();
+  }
+
   private static Map<String, Rule> rules() {
     Map<String, Rule> all = new HashMap<>();
     Arithmetic.addTo(all);

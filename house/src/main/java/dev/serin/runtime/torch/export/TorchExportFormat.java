@@ -8,11 +8,13 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Risk;
+import dev.serin.runtime.torch.Aten;
 import dev.serin.runtime.torch.Converted;
 import dev.serin.runtime.torch.Refusal;
 import dev.serin.runtime.torch.TorchFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +46,11 @@ public final class TorchExportFormat implements Format {
     return file.isPresent()
         && (file.get().archiveOf("/models/", ".json", "archive_format")
             || file.get().archiveOf(OLD_MODEL));
+  }
+
+  @Override
+  public List<Known> vocabulary() {
+    return Aten.operators().stream().map(name -> new Known(name, "ONNX graph")).toList();
   }
 
   @Override

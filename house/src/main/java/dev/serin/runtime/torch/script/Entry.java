@@ -82,12 +82,20 @@ final class Entry {
       }
       given.put(input.name(), new Thing.Tensor(Held.of(value)));
     }
-    Thing result = evaluated(evaluator, forward, given);
+    Thing result = unnamed(evaluator, evaluated(evaluator, forward, given));
     List<TensorSpec> outputs = new Outputs(aten).of(result);
     String mapsTo = String.join(", ", aten.graph().operators(0).stream().distinct().toList());
     String sizes = inputs.getFirst().shape() + " → " + outputs.getFirst().shape();
     Step step = new Step("forward", model.type(), mapsTo, sizes);
     return new Converted.Net(aten.graph().toBytes(), inputs, outputs, List.of(step), warnings);
+  }
+
+  /** A named tuple is its fields in their order. */
+  private static Thing unnamed(Evaluator evaluator, Thing result) {
+    return evaluator
+        .fields(result)
+        .<Thing>map(fields -> new Thing.Items(fields, true))
+        .orElse(result);
   }
 
   private static Thing evaluated(Evaluator evaluator, Function forward, Map<String, Thing> given) {
