@@ -14,17 +14,63 @@ import java.util.regex.Pattern;
  */
 final class Damage {
   private static final long[] NUMBERS = {
-    0, 1, -1, 2, 127, 128, 255, 256, 65_535, 65_536, 1 << 20, Integer.MAX_VALUE, 1L << 31,
-    0xffff_ffffL, 1L << 32, 1L << 40, 1L << 62, Long.MAX_VALUE, Long.MIN_VALUE, Integer.MIN_VALUE,
-    Double.doubleToRawLongBits(Double.NaN), Double.doubleToRawLongBits(Double.POSITIVE_INFINITY),
-    Double.doubleToRawLongBits(1e308), Double.doubleToRawLongBits(-0.5)
+    0,
+    1,
+    -1,
+    2,
+    127,
+    128,
+    255,
+    256,
+    65_535,
+    65_536,
+    1 << 20,
+    Integer.MAX_VALUE,
+    1L << 31,
+    0xffff_ffffL,
+    1L << 32,
+    1L << 40,
+    1L << 62,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Integer.MIN_VALUE,
+    Double.doubleToRawLongBits(Double.NaN),
+    Double.doubleToRawLongBits(Double.POSITIVE_INFINITY),
+    Double.doubleToRawLongBits(1e308),
+    Double.doubleToRawLongBits(-0.5)
   };
   private static final List<String> WORDS =
       List.of(
-          "0", "1", "-1", "2", "255", "2147483647", "2147483648", "4294967296", "1099511627776",
-          "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e9", "1e308",
-          "1e999", "NaN", "Infinity", "-Infinity", "0.5", "null", "true", "[]", "{}", "\"\"", "\"x\"",
-          "[[1]]", "{\"a\":1}", "../../x", "[".repeat(200), "(".repeat(20_000));
+          "0",
+          "1",
+          "-1",
+          "2",
+          "255",
+          "2147483647",
+          "2147483648",
+          "4294967296",
+          "1099511627776",
+          "9223372036854775807",
+          "-9223372036854775808",
+          "18446744073709551616",
+          "1e9",
+          "1e308",
+          "1e999",
+          "NaN",
+          "Infinity",
+          "-Infinity",
+          "0.5",
+          "null",
+          "true",
+          "[]",
+          "{}",
+          "\"\"",
+          "\"x\"",
+          "[[1]]",
+          "{\"a\":1}",
+          "../../x",
+          "[".repeat(200),
+          "(".repeat(20_000));
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
   private static final Pattern WORD = Pattern.compile("\"[^\"\\n]{0,60}\"|[A-Za-z_]+");
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -106,7 +105,8 @@ record Hostile(String file, String how, Set<String> codes, Supplier<Held> model)
         fixture("torch-refused/script-parentheses/model.pt", "nested source", "LIMIT_EXCEEDED"),
         fixture("torch-refused/export-save/model.pt2", "an operator that saves", "FORBIDDEN_OP"),
         fixture("torch-refused/export-strides/model.pt2", "strides past the storage", "CORRUPT"),
-        fixture("torch-refused/export-elsewhere/model.pt2", "weights that lie elsewhere", "CORRUPT"),
+        fixture(
+            "torch-refused/export-elsewhere/model.pt2", "weights that lie elsewhere", "CORRUPT"),
         fixture(
             "torch-state-refused/full-own-class/model.pt",
             "a full pickle of an own class",
@@ -156,7 +156,7 @@ record Hostile(String file, String how, Set<String> codes, Supplier<Held> model)
     String python = "flavors:\n  python_function: {loader_module: os}\nmlflow_version: 2.9.2\n";
     String outside = "flavors:\n  sklearn: {pickled_model: ../../x.pkl}\nmlflow_version: 2.9.2\n";
     return List.of(
-        text("MLmodel", "2^60 values by aliases", laughs + "flavors: {}\n", "UNSUPPORTED_VALUE"),
+        text("MLmodel", "2^60 values by aliases", laughs + "flavors: {}\n", "CORRUPT"),
         text("MLmodel", "python_function alone", python, "UNSUPPORTED_FORMAT"),
         text("MLmodel", "data at `../../x.pkl`", outside, "EXTERNAL_REFERENCE"),
         text("config.pbtxt", "200,000 open messages", "a {".repeat(200_000), "LIMIT_EXCEEDED"),
@@ -169,9 +169,7 @@ record Hostile(String file, String how, Set<String> codes, Supplier<Held> model)
   }
 
   private static Hostile text(String file, String how, String text, String code) {
-    Map<String, byte[]> files = new TreeMap<>();
-    files.put(file, text.getBytes(StandardCharsets.UTF_8));
-    files.put("1/model.onnx", new byte[] {8, 1});
+    Map<String, byte[]> files = Map.of(file, text.getBytes(StandardCharsets.UTF_8));
     return new Hostile(file, how, Set.of(code), () -> Held.folder("model", files));
   }
 }

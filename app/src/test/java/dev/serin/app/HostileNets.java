@@ -4,6 +4,7 @@ import dev.serin.graph.ProtoWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -27,10 +28,11 @@ final class HostileNets {
         keras("hard-link-loop/model.h5", "a group in itself", CORRUPT),
         keras("external-storage/model.h5", "weights stored in another file", OUTSIDE),
         keras("dataset-bomb/model.h5", "2^31 floats in chunks that are not there", LIMIT),
-        keras("inflating-chunk/model.h5", "a chunk that inflates", LIMIT),
+        keras(
+            "inflating-chunk/model.h5", "a chunk of 4 MB in 4 KB, for a kernel of 3 x 2", CORRUPT),
         keras("lambda-layer/model.h5", "a Lambda layer", CODE),
         keras("lambda-archive/model.keras", "a Lambda layer", CODE),
-        keras("tfsm-layer-archive/model.keras", "TFSMLayer", "UNSUPPORTED_LAYER"),
+        keras("tfsm-layer-archive/model.keras", "TFSMLayer", CODE),
         keras("deep-config/model.h5", "10^5 brackets in the configuration", LIMIT),
         keras("deep-config-archive/model.keras", "10^5 brackets in config.json", LIMIT),
         keras("two-configs/model.keras", "two entries config.json", CORRUPT),
@@ -70,10 +72,12 @@ final class HostileNets {
 
   private static byte[] nodes() {
     ProtoWriter node = new ProtoWriter().text(1, "x").text(2, "y").text(4, "Relu");
-    ProtoWriter graph = new ProtoWriter();
+    byte[] one = new ProtoWriter().message(1, node).toBytes();
+    byte[] all = new byte[NODES * one.length];
     for (int i = 0; i < NODES; i++) {
-      graph.message(1, node);
+      System.arraycopy(one, 0, all, i * one.length, one.length);
     }
+    ProtoWriter graph = new ProtoWriter().fields(all);
     return new ProtoWriter()
         .number(1, 10)
         .message(7, graph)
@@ -89,7 +93,7 @@ final class HostileNets {
         LIMIT,
         () -> {
           ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-          byte[] blanks = " ".repeat(1 << 20).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+          byte[] blanks = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
           try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String name : names) {
               zip.putNextEntry(new ZipEntry(name));

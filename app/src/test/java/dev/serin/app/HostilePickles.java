@@ -43,10 +43,10 @@ final class HostilePickles {
         hex("bytes8.pkl", "bytes of length 2^33", "80048e0000000002000000", LIMIT),
         hex("unicode_2g.pkl", "a text of length 2^31-16", "800458f0ffff7f", LIMIT),
         hex("long4.pkl", "a number of 2^31-16 bytes", "80048bf0ffff7f", LIMIT),
-        pickle("marks.pkl", "20 million marks", LIMIT, () -> "(".repeat(20_000_000)),
+        Hostile.file("marks.pkl", "20 million marks", LIMIT, HostilePickles::marks),
         pickle("deep.pkl", "2 million tuples", LIMIT, () -> ")" + "\u0085".repeat(2_000_000)),
-        pickle("laughs.pkl", "a list of itself, 100 times", CLASS, HostilePickles::laughs),
-        hex("memo.pkl", "LONG_BINPUT 2^31-1", "80044e72ffffff7f2e", CLASS),
+        pickle("laughs.pkl", "a list of itself, 100 times", CORRUPT, HostilePickles::laughs),
+        hex("memo.pkl", "LONG_BINPUT 2^31-1", "80044e72ffffff7f2e", CORRUPT),
         array("npshape.pkl", "a shape of 2^31-1 over 24 bytes", LIMIT, Integer.MAX_VALUE),
         array("npneg.pkl", "a shape of -1 over 24 bytes", CORRUPT, -1),
         buffer("npshape5.pkl", "the same in protocol 5", LIMIT, Integer.MAX_VALUE),
@@ -76,8 +76,7 @@ final class HostilePickles {
             "sklearn-refused/lambda_cloudpickle/model.pkl",
             "a lambda of cloudpickle in FunctionTransformer",
             CODE),
-        Hostile.fixture(
-            "sklearn-refused/main_class/model.pkl", "`__main__.MyTransformer`", CODE));
+        Hostile.fixture("sklearn-refused/main_class/model.pkl", "`__main__.MyTransformer`", CODE));
   }
 
   private static Hostile pickle(String file, String how, String code, Supplier<String> opcodes) {
@@ -106,6 +105,14 @@ final class HostilePickles {
 
   private static Supplier<String> call(String module, String name) {
     return () -> global(module, name) + text("touch x") + "\u0085R";
+  }
+
+  private static byte[] marks() {
+    byte[] marks = new byte[20_000_000];
+    Arrays.fill(marks, (byte) '(');
+    marks[0] = (byte) 0x80;
+    marks[1] = 4;
+    return marks;
   }
 
   private static String laughs() {

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * another seed each time; the seed of a failure is in its message.
  */
 class MutationTest {
-  private static final int ROUNDS = 120;
+  private static final int ROUNDS = 200;
+  private static final Pattern NETS = Pattern.compile("(keras|onnx|savedmodel|torch).*");
   private static final Path FOUND = Corpus.FIXTURES.resolve("fuzz");
   private static final Path KEPT = Path.of("target", "damaged");
 
@@ -52,10 +54,8 @@ class MutationTest {
   @ParameterizedTest
   @MethodSource("found")
   void whatOnceFailedIsReadOrRefused(Path one) {
-    List<Path> files = Corpus.children(one);
-    boolean single = files.size() == 1 && Files.isRegularFile(files.getFirst());
     try (Probe probe = new Probe()) {
-      assertThat(probe.outcome(Held.of(single ? files.getFirst() : one))).isNotBlank();
+      assertThat(probe.outcome(Held.of(Corpus.children(one).getFirst()))).isNotBlank();
     }
   }
 
@@ -67,7 +67,8 @@ class MutationTest {
       List<String> before = here();
       families.forEach(
           (name, family) -> {
-            for (int round = 0; round < ROUNDS; round++) {
+            int rounds = NETS.matcher(name).matches() ? ROUNDS / 4 : ROUNDS;
+            for (int round = 0; round < rounds; round++) {
               damage(probe, name, family, round);
             }
           });

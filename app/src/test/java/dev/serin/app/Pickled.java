@@ -48,7 +48,7 @@ final class Pickled {
       return new byte[] {truths[random.nextInt(truths.length)]};
     }
     if (header > 0) {
-      if (word.length == header || random.nextBoolean()) {
+      if (word.length <= header || random.nextBoolean()) {
         return like(words, word);
       }
       byte[] copy = word.clone();
