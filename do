@@ -58,7 +58,7 @@ case $command in
   bench) build_when_older "$top" && find_maven && exec sh build-tools/bench.sh "$@" ;;
   fuzz) verify -pl app -am test -Dtest=MutationTest -DexcludedGroups=none -Dgroups=fuzz "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
   formats) verify -pl app -am test -Dtest=FormatsPageTest -Dserin.formats.write=true -Dsurefire.failIfNoSpecifiedTests=false ;;
-  hostile) verify -q -pl app -am test -Dtest=HostileCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false && cat app/target/hostile.md ;;
+  hostile) verify -q "-Dsurefire.argLine=-Xmx128m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" -pl app -am test -Dtest=HostileCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false && cat app/target/hostile.md ;;
   dist) build_when_older "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }
     build_when_older "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;
