@@ -26,9 +26,6 @@ import java.util.stream.Stream;
  * that hold it and the tolerance they hold it to in every build, and every refusal with its code.
  */
 record FormatsPage(Formats formats, Path fixtures) {
-  private static final List<String> MODELS =
-      List.of("model", "model.pkl", "model.joblib", "model.skops", "model.txt", "model.json");
-
   /** How many fixtures hold a word, and the widest tolerance among them. */
   private record Held(int cases, double tolerance, TreeSet<String> families) {
     Held with(String family, double other) {
@@ -116,11 +113,13 @@ record FormatsPage(Formats formats, Path fixtures) {
   }
 
   private static List<Path> models(Path one) throws IOException {
+    boolean together =
+        Files.exists(one.resolve("model_class.py")) || Files.exists(one.resolve("serin.json"));
+    if (together) {
+      return List.of(one);
+    }
     return children(one).stream()
-        .filter(
-            file ->
-                MODELS.contains(file.getFileName().toString())
-                    || file.getFileName().toString().matches("model\\.[a-z0-9.]+"))
+        .filter(file -> file.getFileName().toString().matches("model(\\.[a-z0-9.]+)?"))
         .toList();
   }
 
