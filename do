@@ -32,6 +32,11 @@ totals() {
       END { printf "%d passed, %d failed, %d skipped\n", t - f - s, f, s }'
 }
 
+# Runs the tests in so large a heap.
+heap() {
+  echo "-Dsurefire.argLine=-Xmx$1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+}
+
 verify() {
   find_maven
   mark=$(mktemp)
@@ -56,9 +61,9 @@ case $command in
   run) exec ./serin "$@" ;;
   figures) python3 build-tools/style_figures.py --bands serin=. ;;
   bench) build_when_older "$top" && find_maven && exec sh build-tools/bench.sh "$@" ;;
-  fuzz) verify -pl app -am test -Dtest=MutationTest -DexcludedGroups=none -Dgroups=fuzz "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
+  fuzz) verify "$(heap 512m)" -pl app -am test -Dtest=MutationTest -DexcludedGroups=none -Dgroups=fuzz "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
   formats) verify -pl app -am test -Dtest=FormatsPageTest -Dserin.formats.write=true -Dsurefire.failIfNoSpecifiedTests=false ;;
-  hostile) verify -q "-Dsurefire.argLine=-Xmx128m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" -pl app -am test -Dtest=HostileCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false && cat app/target/hostile.md ;;
+  hostile) verify -q "$(heap 128m)" -pl app -am test -Dtest=HostileCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false && cat app/target/hostile.md ;;
   dist) build_when_older "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }
     build_when_older "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;

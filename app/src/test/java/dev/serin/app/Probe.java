@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -68,16 +69,20 @@ final class Probe implements AutoCloseable {
    * @throws AssertionError on everything else, hangs included
    */
   String outcome(Held model) {
-    return watched(() -> tried(model));
+    return watched(
+        () -> {
+          surveyed(model);
+          return tried(model);
+        });
   }
 
   /** Does it on the thread that is watched. */
   <T> T watched(Callable<T> work) {
-    Thread[] worker = new Thread[1];
+    AtomicReference<Thread> worker = new AtomicReference<>(Thread.currentThread());
     Future<T> future =
         reading.submit(
             () -> {
-              worker[0] = Thread.currentThread();
+              worker.set(Thread.currentThread());
               return work.call();
             });
     long used = -1;
@@ -85,7 +90,7 @@ final class Probe implements AutoCloseable {
       try {
         return future.get(LONGEST, TimeUnit.SECONDS);
       } catch (TimeoutException _) {
-        long now = ManagementFactory.getThreadMXBean().getThreadCpuTime(worker[0].threadId());
+        long now = ManagementFactory.getThreadMXBean().getThreadCpuTime(worker.get().threadId());
         if (used >= 0 && now - used > TimeUnit.SECONDS.toNanos(LONGEST)) {
           break;
         }
@@ -97,8 +102,19 @@ final class Probe implements AutoCloseable {
       }
     }
     AssertionError hang = new AssertionError("it does not end");
-    hang.setStackTrace(worker[0].getStackTrace());
+    hang.setStackTrace(worker.get().getStackTrace());
     throw hang;
+  }
+
+  /** What {@code inspect} asks of a file whatever becomes of it. */
+  private void surveyed(Held model) {
+    try {
+      formats.mentions(model).forEach(mention -> mention.name().length());
+    } catch (Problem.Raised raised) {
+      if (!(raised.problem() instanceof Problem.Refused)) {
+        throw raised;
+      }
+    }
   }
 
   /** As {@link #outcome}, on the calling thread and unwatched. */
