@@ -109,7 +109,9 @@ final class Probe implements AutoCloseable {
   /** What {@code inspect} asks of a file whatever becomes of it. */
   private void surveyed(Held model) {
     try {
-      formats.mentions(model).forEach(mention -> mention.name().length());
+      if (formats.mentions(model).stream().anyMatch(mention -> mention.name().isEmpty())) {
+        throw new AssertionError("a name without letters");
+      }
     } catch (Problem.Raised raised) {
       if (!(raised.problem() instanceof Problem.Refused)) {
         throw raised;
