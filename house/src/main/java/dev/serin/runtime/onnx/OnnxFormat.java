@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** ONNX files, which run as they are after {@link OnnxGuard} has looked at them. */
 public final class OnnxFormat implements Format {
@@ -141,7 +142,20 @@ public final class OnnxFormat implements Format {
       implements Opened {
     @Override
     public Predictor predictor() {
-      return new NetPredictor(inspection.signature(), engine.open(onnx));
+      Signature signature = inspection.signature();
+      NetEngine.Net net = engine.open(onnx);
+      if (!(begin(net.inputs(), signature.inputs()) && begin(net.outputs(), signature.outputs()))) {
+        net.close();
+        throw Refusal.corrupt("graph", "the engine finds other inputs or outputs than are declared");
+      }
+      return new NetPredictor(signature, net);
+    }
+
+    /** Whether the engine's ports are those that were read: they are matched by their order. */
+    private static boolean begin(List<TensorSpec> found, List<TensorSpec> read) {
+      return found.size() >= read.size()
+          && IntStream.range(0, read.size())
+              .allMatch(i -> found.get(i).name().equals(read.get(i).name()));
     }
   }
 }
