@@ -146,7 +146,8 @@ public final class OnnxFormat implements Format {
       NetEngine.Net net = engine.open(onnx);
       if (!(begin(net.inputs(), signature.inputs()) && begin(net.outputs(), signature.outputs()))) {
         net.close();
-        throw Refusal.corrupt("graph", "the engine finds other inputs or outputs than are declared");
+        throw Refusal.corrupt(
+            "graph", "the engine finds other inputs or outputs than are declared");
       }
       return new NetPredictor(signature, net);
     }
