@@ -1,5 +1,6 @@
 package dev.serin.runtime;
 
+import dev.serin.base.Problem;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -37,11 +38,20 @@ public final class ConvertedNet implements Format.Opened {
 
   @Override
   public Predictor predictor() {
-    return NetPredictor.open(
-        inspection.signature(),
-        engine,
+    Encoded graph =
         onnx.getAndSet(Optional.empty())
-            .orElseThrow(() -> new IllegalStateException("the predictor was made already")));
+            .orElseThrow(() -> new IllegalStateException("the predictor was made already"));
+    NetPredictor predictor = NetPredictor.open(inspection.signature(), engine, graph);
+    if (original && !predictor.named()) { // ports are matched by their order
+      predictor.close();
+      throw new Problem.Raised(
+          new Problem.Refused(
+              "CORRUPT",
+              "graph",
+              "the engine finds other inputs or outputs than are declared",
+              "export the model again"));
+    }
+    return predictor;
   }
 
   @Override

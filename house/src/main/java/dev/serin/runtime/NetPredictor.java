@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Predicts by an opened net whose inputs and outputs stand in the order of the signature; the names
@@ -56,8 +57,31 @@ public final class NetPredictor implements Predictor {
     return signature;
   }
 
+  /** Whether the ports of the net have the names of the signature, as a file's own graph has. */
+  boolean named() {
+    return begin(net.inputs(), signature.inputs()) && begin(net.outputs(), signature.outputs());
+  }
+
+  private static boolean begin(List<TensorSpec> found, List<TensorSpec> read) {
+    return found.size() >= read.size()
+        && IntStream.range(0, read.size())
+            .allMatch(i -> found.get(i).name().equals(read.get(i).name()));
+  }
+
+  /** Kernels of the engine divide by sizes, and a division by zero there ends the process. */
+  private static void checkFilled(List<Tensor> inputs) {
+    for (Tensor tensor : inputs) {
+      if (tensor.values().size() == 0) {
+        throw new Problem.Raised(
+            new Problem.Invalid(
+                "SHAPE", tensor.name(), "'" + tensor.name() + "' is empty: give at least one row"));
+      }
+    }
+  }
+
   @Override
   public List<Tensor> predict(List<Tensor> inputs, Set<String> outputs, Deadline deadline) {
+    checkFilled(inputs);
     List<Tensor> fed = new ArrayList<>(inputs.size());
     for (Tensor tensor : inputs) {
       int place = place(signature.inputs(), tensor.name());

@@ -51,7 +51,11 @@ public final class LegacyFile {
    */
   public static TorchPickle read(ByteBuffer file, Budget budget, Allowed allowed) {
     ByteBuffer bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    bytes.position(file.position() + 2 + MAGIC.length + 1);
+    int start = 2 + MAGIC.length + 1; // the magic number is a pickle of its own
+    if (bytes.remaining() < start) {
+      throw Refusals.corrupt(Place.offset(bytes.limit()), "the file ends after its magic number");
+    }
+    bytes.position(bytes.position() + start);
     Map<String, Long> declared = new HashMap<>();
     Allowed names = TorchPickle.allowing(allowed);
     Node version = Unpickler.next(bytes, budget, (_, _) -> false, _ -> Optional.empty());
