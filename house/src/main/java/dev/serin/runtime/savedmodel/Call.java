@@ -375,6 +375,11 @@ public final class Call {
     return conversion.function(function, arguments, into);
   }
 
+  /** The call that gave this very operand; empty for what a function or loop was given. */
+  public Optional<Origin> origin(Operand operand) {
+    return conversion.origin(operand);
+  }
+
   /** A refusal of a value of this node. */
   public Problem.Raised refuse(String what) {
     return Refusal.value(place, operator() + ": " + what);
