@@ -26,9 +26,6 @@ import java.util.stream.Stream;
  * that hold it and the tolerance they hold it to in every build, and every refusal with its code.
  */
 record FormatsPage(Formats formats, Path fixtures) {
-  private static final List<String> MODELS =
-      List.of("model", "model.pkl", "model.joblib", "model.skops", "model.txt", "model.json");
-
   /** How many fixtures hold a word, and the widest tolerance among them. */
   private record Held(int cases, double tolerance, TreeSet<String> families) {
     Held with(String family, double other) {
@@ -92,7 +89,8 @@ record FormatsPage(Formats formats, Path fixtures) {
     }
     double tolerance = meta.number("tolerance").map(Json.Num::doubleValue).orElse(0.0);
     for (Path model : models(one)) {
-      try (Bundle bundle = DiskBundle.of(model)) {
+      try (Bundle whole = DiskBundle.of(model)) {
+        Bundle bundle = model.equals(one) ? new ModelOnly(whole) : whole;
         String format = formats.recognise(bundle).map(Format::name).orElse("unknown");
         String table = format.equals("skops") ? "sklearn" : format.replaceAll("keras-h5", "keras");
         Map<String, Held> words = held.computeIfAbsent(table, _ -> new HashMap<>());
@@ -106,6 +104,29 @@ record FormatsPage(Formats formats, Path fixtures) {
     }
   }
 
+  /** A fixture's folder without what only tests read. */
+  private record ModelOnly(Bundle whole) implements Bundle {
+    @Override
+    public String name() {
+      return whole.name();
+    }
+
+    @Override
+    public boolean folder() {
+      return true;
+    }
+
+    @Override
+    public List<Entry> entries() {
+      return whole.entries().stream()
+          .filter(entry -> !entry.path().matches("[xy](_.*)?\\.npy|meta\\.json"))
+          .toList();
+    }
+
+    @Override
+    public void close() {} // the whole is closed by its owner
+  }
+
   private static TreeSet<String> words(Inspection inspection) {
     TreeSet<String> words = new TreeSet<>();
     for (Inspection.Step step : inspection.steps()) {
@@ -116,11 +137,13 @@ record FormatsPage(Formats formats, Path fixtures) {
   }
 
   private static List<Path> models(Path one) throws IOException {
+    boolean together =
+        Files.exists(one.resolve("model_class.py")) || Files.exists(one.resolve("serin.json"));
+    if (together) {
+      return List.of(one);
+    }
     return children(one).stream()
-        .filter(
-            file ->
-                MODELS.contains(file.getFileName().toString())
-                    || file.getFileName().toString().matches("model\\.[a-z0-9.]+"))
+        .filter(file -> file.getFileName().toString().matches("model(\\.[a-z0-9.]+)?"))
         .toList();
   }
 

@@ -16,15 +16,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** One folder of {@code fixtures/}: a model, inputs, and what its own library answered. */
-record Case(Path folder, JsonNode meta) {
+/**
+ * One model of a folder of {@code fixtures/}: its file or folder, inputs, and what its own library
+ * answered. {@code model} is {@code folder} itself where the files beside each other are the model.
+ */
+record Case(Path folder, JsonNode meta, Path model) {
+  private static final String NOT_OF_THE_MODEL =
+      "(hard_)?[xy](_.*)?\\.(npy|json)|hard\\.(npy|json)|meta\\.json|refused\\.json";
 
   static List<Case> of(String family) {
     try (Stream<Path> folders = Files.list(Commands.top().resolve("fixtures").resolve(family))) {
       return folders
           .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
           .sorted()
-          .map(folder -> new Case(folder, Jsons.read(folder.resolve("meta.json"))))
+          .flatMap(Case::read)
           .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -32,12 +37,36 @@ record Case(Path folder, JsonNode meta) {
   }
 
   static Case of(String family, String name) {
-    Path folder = Commands.top().resolve("fixtures").resolve(family).resolve(name);
-    return new Case(folder, Jsons.read(folder.resolve("meta.json")));
+    return read(Commands.top().resolve("fixtures").resolve(family).resolve(name))
+        .findFirst()
+        .orElseThrow();
   }
 
+  /** A case for each form in which the model lies there. */
+  private static Stream<Case> read(Path folder) {
+    JsonNode meta = Jsons.read(folder.resolve("meta.json"));
+    boolean together =
+        Stream.of("model_class.py", "serin.json").anyMatch(f -> Files.exists(folder.resolve(f)));
+    if (together) {
+      return Stream.of(new Case(folder, meta, folder));
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("model(\\..+)?"))
+          .sorted()
+          .map(model -> new Case(folder, meta, model))
+          .toList()
+          .stream();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The folder's name; a second form of the same model has its ending behind. */
   String name() {
-    return folder.getFileName().toString();
+    String name = folder.getFileName().toString();
+    boolean second = !model.equals(folder) && model.getFileName().toString().endsWith(".keras");
+    return second ? name + ".keras-archive" : name;
   }
 
   boolean tabular() {
@@ -46,22 +75,6 @@ record Case(Path folder, JsonNode meta) {
 
   Equal equal() {
     return new Equal(meta.path("tolerance").asDouble());
-  }
-
-  /** The model's file, whatever its container, or its folder. */
-  Path model() {
-    if (Files.isDirectory(folder.resolve("model"))) {
-      return folder.resolve("model");
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("model."))
-          .sorted()
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   /** The refusals that would be right, for a case that is refused. */
@@ -81,6 +94,11 @@ record Case(Path folder, JsonNode meta) {
     return name().equals("endless-loop");
   }
 
+  /** Whether the rows of a batch depend on each other, which the self-check refuses. */
+  boolean rowsDepend() {
+    return meta.path("rows_depend").asBoolean();
+  }
+
   private static Stream<String> texts(JsonNode node) {
     return node.isArray()
         ? StreamSupport.stream(node.spliterator(), false).map(JsonNode::asText)
@@ -89,15 +107,24 @@ record Case(Path folder, JsonNode meta) {
 
   /** Puts the model into a folder that is served, under the name of this case. */
   void copyTo(Path served) {
-    String file = model().getFileName().toString().replaceFirst("model", name());
-    try (Stream<Path> files = Files.walk(model())) {
-      for (Path each : files.toList()) {
-        String inside = model().relativize(each).toString();
+    String file =
+        model.equals(folder)
+            ? name()
+            : model.getFileName().toString().replaceFirst("model", name());
+    try (Stream<Path> files = Files.walk(model)) {
+      for (Path each : files.filter(this::ofTheModel).toList()) {
+        String inside = model.relativize(each).toString();
         Files.copy(each, inside.isEmpty() ? served.resolve(file) : served.resolve(file, inside));
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private boolean ofTheModel(Path file) {
+    return !file.getParent().equals(folder)
+        || !model.equals(folder)
+        || !file.getFileName().toString().matches(NOT_OF_THE_MODEL);
   }
 
   /** A request and the outputs that the answer to it must hold, by name. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,12 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FixturesTest {
   private static final Path FIXTURES = Path.of("..", "fixtures");
 
-  private final List<Case> cases;
+  @Parameter private String family;
+  private List<Case> cases;
   private Serin serin;
-
-  FixturesTest(String family) {
-    cases = Case.of(family);
-  }
 
   /** Every folder of fixtures that holds cases with answers; refused ones hold none. */
   static List<String> families() throws IOException {
@@ -53,6 +51,7 @@ class FixturesTest {
   @BeforeAll
   void serveAllModelsInactive(@TempDir Path scratch) throws IOException {
     Path models = Files.createDirectory(scratch.resolve("models"));
+    cases = Case.of(family);
     cases.forEach(each -> each.copyTo(models));
     serin =
         Serin.serve(
@@ -75,6 +74,10 @@ class FixturesTest {
 
   private void check(Case each) {
     String model = Serin.segment(each.name());
+    if (each.rowsDepend()) {
+      assertThat(serin.post("/serin/v1/models/" + model + "/activate").body()).contains("WARMUP");
+      return;
+    }
     assertThat(serin.post("/serin/v1/models/" + model + "/activate").status())
         .as(() -> serin.get("/serin/v1/models/" + model).body())
         .isEqualTo(200);

@@ -51,10 +51,10 @@ class DamagedArchivesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void aChangedEntryIsReadOrRefused(FixtureCase fixture) {
-    byte[] whole = FixtureCase.bytes(fixture.model());
+    byte[] whole = FixtureCase.bytes(fixture.file());
     Random random = new Random(fixture.toString().hashCode());
     for (int round = 0; round < ROUNDS; round++) {
-      var name = fixture.model().getFileName().toString();
+      var name = fixture.file().getFileName().toString();
       readOrRefused(new FixtureCase.BytesBundle(name, changed(whole, random)));
     }
   }

@@ -83,6 +83,15 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
     }
   }
 
+  /** The one file that holds the model, also where others lie beside it. */
+  Path file() {
+    return MODELS.stream()
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow();
+  }
+
   Bundle bundle() {
     if (model.equals(folder)) {
       return new FolderBundle(folder.getFileName().toString(), beside());

@@ -59,6 +59,7 @@ class ParityTest {
         "keras-2.1",
         "keras-3",
         "onnx-helper",
+        "onnx-opsets",
         "onnx-skl2onnx",
         "onnx-tf2onnx",
         "savedmodel-tf1.15",
