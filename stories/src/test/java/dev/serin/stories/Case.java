@@ -182,8 +182,13 @@ record Case(Path folder, JsonNode meta, Path model) {
     ArrayNode inputs = request.putArray("inputs");
     JsonNode specs = meta.path("inputs");
     for (int i = 0; i < specs.size(); i++) {
+      String name = specs.get(i).path("name").asText();
+      Path texts = folder.resolve("x_" + i + ".json");
       Path file = folder.resolve(exists("x.npy") ? "x.npy" : "x_" + i + ".npy");
-      ObjectNode tensor = tensor(specs.get(i).path("name").asText(), Npy.read(file));
+      ObjectNode tensor =
+          Files.exists(texts)
+              ? ((ObjectNode) Jsons.read(texts)).put("name", name)
+              : tensor(name, Npy.read(file));
       inputs.add(tensor.put("datatype", specs.get(i).path("datatype").asText()));
     }
     Map<String, Expected> outputs = new LinkedHashMap<>();
