@@ -144,6 +144,8 @@ public final class Aten {
     Creation.addTo(all);
     Indexing.addTo(all);
     Scattering.addTo(all);
+    Patches.addTo(all);
+    Special.addTo(all);
     Attention.addTo(all);
     Recurrent.addTo(all);
     return Map.copyOf(all);
@@ -191,6 +193,11 @@ public final class Aten {
   /** The elements of a value as another type. */
   public Value cast(Value value, DataType type) {
     return draft.cast(value, type);
+  }
+
+  /** The elements of a value in the sizes of another one. */
+  Value shaped(Value value, Value like) {
+    return draft.reshape(value, draft.sizes(like));
   }
 
   /** The datatype of this number in c10::ScalarType. */

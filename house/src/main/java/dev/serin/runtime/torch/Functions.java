@@ -99,9 +99,9 @@ final class Functions {
           all,
           name + "(self, decimals)",
           call -> {
-            call.unset("decimals");
             Value x = call.tensor("self");
-            return x.type().floating() ? call.draft().map(operator, x) : x;
+            long decimals = name.equals("round") ? call.whole("decimals", 0) : 0;
+            return x.type().floating() ? rounded(call, operator, x, decimals) : x;
           });
     }
     Rule.one(
@@ -131,6 +131,23 @@ final class Functions {
             return call.draft().cast(call.draft().map(operator, wide), x.type());
           });
     }
+  }
+
+  /** To so many digits behind the point, or to as many zeros before it. */
+  private static Value rounded(Call call, String operator, Value x, long decimals) {
+    if (decimals == 0) {
+      return call.draft().map(operator, x);
+    }
+    if (Math.abs(decimals) > 30) {
+      throw call.refuse("decimals is " + decimals);
+    }
+    Draft draft = call.draft();
+    Numeric numeric = new Numeric(draft);
+    Value power = draft.scalar(x.type(), Math.pow(10, Math.abs(decimals)));
+    boolean behind = decimals > 0;
+    Value scaled = behind ? numeric.multiply(x, power) : numeric.divide(x, power);
+    Value whole = draft.map(operator, scaled);
+    return behind ? numeric.divide(whole, power) : numeric.multiply(whole, power);
   }
 
   /** Cut towards zero. */

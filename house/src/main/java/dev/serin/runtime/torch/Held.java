@@ -2,25 +2,39 @@ package dev.serin.runtime.torch;
 
 import dev.serin.graph.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A tensor as a program holds it: operators in place change it for all who hold it. A result that
- * may share memory with an argument goes stale when that argument is changed; a stale tensor and a
- * change of a part are refused, so no answer is silently another one.
+ * A tensor as a program holds it: operators in place change it for all who hold it. A change of a
+ * view is put back into what it is a part of. Other results that may share memory with what changes
+ * go stale, and a stale tensor is refused, so no answer is silently another one.
  */
 public final class Held {
   private final AtomicReference<Value> value;
-  private final Optional<Held> whole;
+  private final Optional<Part> part;
   private final AtomicInteger changes = new AtomicInteger();
-  private final int seen;
+  private final AtomicInteger seen = new AtomicInteger();
 
-  private Held(Value value, Optional<Held> whole) {
+  /** How a changed view is put back into what it is a part of. */
+  @FunctionalInterface
+  interface Back {
+    Value put(Value whole, Value part);
+  }
+
+  /** What a tensor shares its memory with; no way back where a copy is possible as well. */
+  private record Part(Held of, Held root, Optional<Back> back) {}
+
+  /** One call of an operator, as the program wrote it. */
+  public record Called(
+      String operator, List<Argument> positional, Map<String, Argument> named, String place) {}
+
+  private Held(Value value, Optional<Part> part) {
     this.value = new AtomicReference<>(value);
-    this.whole = whole.map(part -> part.whole.orElse(part));
-    this.seen = this.whole.map(each -> each.changes.get()).orElse(0);
+    this.part = part;
+    part.ifPresent(each -> seen.set(each.root().changes.get()));
   }
 
   /** A tensor with memory of its own. */
@@ -35,7 +49,7 @@ public final class Held {
 
   /** What it holds now; refused when what it is a part of has changed since. */
   public Value value(String place) {
-    if (whole.isPresent() && whole.get().changes.get() != seen) {
+    if (part.isPresent() && part.get().root().changes.get() != seen.get()) {
       throw Refusal.operator(
           place, "a view of a tensor that was changed in place is not converted");
     }
@@ -52,31 +66,51 @@ public final class Held {
    * @param arguments the tensors that were given, the first argument first
    */
   public static List<Held> results(
-      String operator, List<Held> arguments, List<Value> results, String place) {
+      Aten aten, Called call, List<Held> arguments, List<Value> results) {
+    String operator = call.operator();
     if (Aten.inPlace(operator) && !arguments.isEmpty()) {
-      arguments.getFirst().change(results.getFirst(), place);
+      arguments.getFirst().change(results.getFirst(), call.place());
       return List.of(arguments.getFirst());
     }
-    return results.stream().map(result -> result(operator, arguments, result)).toList();
+    Optional<Back> back = results.size() == 1 ? Parts.back(aten, call) : Optional.empty();
+    return results.stream().map(result -> result(operator, arguments, result, back)).toList();
   }
 
-  private static Held result(String operator, List<Held> arguments, Value result) {
+  private static Held result(
+      String operator, List<Held> arguments, Value result, Optional<Back> back) {
     if (arguments.isEmpty() || !Aten.givesView(operator)) {
       return of(result);
     }
     Held first = arguments.getFirst();
     boolean same = first.value.get().id() == result.id();
-    return same && !operator.equals("contiguous") ? first : new Held(result, Optional.of(first));
+    if (same && !operator.equals("contiguous")) {
+      return first;
+    }
+    Held root = first.part.map(Part::root).orElse(first);
+    return new Held(result, Optional.of(new Part(first, root, back)));
   }
 
   private void change(Value changed, String place) {
-    if (value(place).id() == changed.id()) {
-      return;
+    if (value(place).id() != changed.id()) {
+      put(changed, place);
     }
-    if (whole.isPresent()) {
-      throw Refusal.operator(place, "a change in place of a part of a tensor is not converted");
+  }
+
+  private void put(Value changed, String place) {
+    if (part.isPresent()) {
+      Back back =
+          part.get()
+              .back()
+              .orElseThrow(
+                  () ->
+                      Refusal.operator(
+                          place, "a change in place of a part of a tensor is not converted"));
+      Held of = part.get().of();
+      of.put(back.put(of.value(place), changed), place);
+      seen.set(part.get().root().changes.get());
+    } else {
+      changes.incrementAndGet();
     }
     value.set(changed);
-    changes.incrementAndGet();
   }
 }

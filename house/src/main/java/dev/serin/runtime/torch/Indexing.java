@@ -119,7 +119,8 @@ final class Indexing {
     return Shaping.cut(draft, x, axis, start, empty ? start : end, step);
   }
 
-  private static Dim inside(Dim place, Dim size) {
+  /** A place that is cut off at both ends of an axis. */
+  static Dim inside(Dim place, Dim size) {
     OptionalLong known = place.number();
     return known.isEmpty()
         ? place

@@ -50,21 +50,31 @@ public final class LegacyFile {
    * @throws dev.serin.base.Problem.Raised as {@link TorchPickle#read}
    */
   public static TorchPickle read(ByteBuffer file, Budget budget, Allowed allowed) {
-    ByteBuffer bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    bytes.position(file.position() + 2 + MAGIC.length + 1);
+    ByteBuffer bytes = fromValue(file, budget);
     Map<String, Long> declared = new HashMap<>();
     Allowed names = TorchPickle.allowing(allowed);
-    Node version = Unpickler.next(bytes, budget, (_, _) -> false, _ -> Optional.empty());
-    if (!version.equals(new Node.Int(VERSION))) {
-      throw Refusals.legacy(Place.offset(0), "the version of the file's protocol is not 1001");
-    }
-    Unpickler.next(bytes, budget, (_, _) -> false, _ -> Optional.empty());
     Node root = Unpickler.next(bytes, budget, names, node -> referred(node, declared));
     Node keys = Unpickler.next(bytes, budget, (_, _) -> false, _ -> Optional.empty());
     Map<String, ByteBuffer> storages = storages(bytes, keys, declared);
     TorchPickle.Source source =
         new TorchPickle.Source(key -> required(storages, key), ByteOrder.LITTLE_ENDIAN);
     return TorchPickle.of(root, source, budget);
+  }
+
+  /** The file from the pickle of its value on. */
+  static ByteBuffer fromValue(ByteBuffer file, Budget budget) {
+    ByteBuffer bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    int start = 2 + MAGIC.length + 1; // the magic number is a pickle of its own
+    if (bytes.remaining() < start) {
+      throw Refusals.corrupt(Place.offset(bytes.limit()), "the file ends after its magic number");
+    }
+    bytes.position(bytes.position() + start);
+    Node version = Unpickler.next(bytes, budget, (_, _) -> false, _ -> Optional.empty());
+    if (!version.equals(new Node.Int(VERSION))) {
+      throw Refusals.legacy(Place.offset(0), "the version of the file's protocol is not 1001");
+    }
+    Unpickler.next(bytes, budget, (_, _) -> false, _ -> Optional.empty());
+    return bytes;
   }
 
   /** A storage, or a class of torch with its source text, which nobody reads. */

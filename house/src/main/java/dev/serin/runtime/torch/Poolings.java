@@ -79,12 +79,20 @@ final class Poolings {
         return room.over(Dim.of(stride)).plus(1);
       }
       OptionalLong known = size.number();
-      if (known.isEmpty()) {
+      if (known.isEmpty() && beyond(axis)) {
         throw call.refuse("ceil_mode over an axis of open size");
+      }
+      if (known.isEmpty()) {
+        return room.plus(stride - 1).over(Dim.of(stride)).plus(1);
       }
       long count = Math.ceilDiv(room.number().getAsLong(), stride) + 1;
       boolean beyond = (count - 1) * stride >= known.getAsLong() + pads.get(axis);
       return Dim.of(beyond ? count - 1 : count);
+    }
+
+    /** Whether for some sizes a window starts beyond the right edge. */
+    private boolean beyond(int axis) {
+      return pads.get(axis) + strides.get(axis) > kernel.get(axis);
     }
 
     /** Pads so that the engine finds exactly as many windows, without its own rounding. */
@@ -92,7 +100,9 @@ final class Poolings {
       List<Long> all = new ArrayList<>(pads);
       for (int axis = 0; axis < kernel.size(); axis++) {
         long after = pads.get(axis);
-        if (ceil && strides.get(axis) > 1) {
+        if (ceil && strides.get(axis) > 1 && !to.get(axis).known()) {
+          after += strides.get(axis) - 1;
+        } else if (ceil && strides.get(axis) > 1) {
           long reach = (kernel.get(axis) - 1) * dilations.get(axis) + 1;
           long end = (to.get(axis).number().getAsLong() - 1) * strides.get(axis) + reach;
           long have = from.get(axis).number().getAsLong() + pads.get(axis);
@@ -238,8 +248,11 @@ final class Poolings {
     if (size.equals(wanted)) {
       return x;
     }
-    if (!size.known() || !wanted.known()) {
-      throw call.refuse("an adaptive pooling to " + wanted + " over an axis of open size");
+    if (!wanted.known()) {
+      throw call.refuse("an adaptive pooling to an open size");
+    }
+    if (!size.known()) {
+      return overOpen(call, x, axis, wanted.number().getAsLong(), reduce);
     }
     long from = size.number().getAsLong();
     long to = wanted.number().getAsLong();
@@ -260,6 +273,39 @@ final class Poolings {
       parts.add(Reductions.reduce(draft, reduce, part, List.of(axis), true));
     }
     return Shaping.concat(draft, parts, axis);
+  }
+
+  /** Part i of n goes from {@code floor(i size / n)} to {@code ceil((i + 1) size / n)}. */
+  private static Value overOpen(Call call, Value x, int axis, long to, String reduce) {
+    Draft draft = call.draft();
+    Numeric numeric = new Numeric(draft);
+    if (to < 1 || to > 4096) {
+      throw call.refuse("an adaptive pooling to " + to);
+    }
+    Value size = draft.number(draft.size(x, axis));
+    List<Long> parts = java.util.stream.LongStream.range(0, to).boxed().toList();
+    Value part = draft.constant(DataType.INT64, parts, List.of(to, 1L));
+    Value count = draft.whole(to);
+    Value start = numeric.divide(numeric.multiply(part, size), count);
+    Value reach = numeric.add(numeric.multiply(numeric.add(part, 1), size), to - 1.0);
+    Value at = Creation.count(draft, draft.size(x, axis));
+    Value after = draft.spread("GreaterOrEqual", List.of(at, start), DataType.BOOL);
+    Value before = draft.spread("Less", List.of(at, numeric.divide(reach, count)), DataType.BOOL);
+    Value inside = draft.spread("And", List.of(after, before), DataType.BOOL);
+    int last = x.shape().rank() - 1;
+    Value turned = draft.unsqueeze(draft.swap(x, axis, last), last);
+    boolean mean = reduce.equals("ReduceMean");
+    Value other = draft.scalar(x.type(), mean ? 0 : Double.NEGATIVE_INFINITY);
+    Value chosen = numeric.where(inside, turned, other);
+    Value pooled =
+        Reductions.reduce(
+            draft, mean ? "ReduceSum" : "ReduceMax", chosen, List.of(last + 1), false);
+    if (mean) {
+      Value cells =
+          Reductions.reduce(draft, "ReduceSum", draft.cast(inside, x.type()), List.of(1), false);
+      pooled = numeric.divide(pooled, cells);
+    }
+    return draft.swap(pooled, axis, last);
   }
 
   /** {@code (sum of x^p)^(1/p)} of each window. */

@@ -153,6 +153,9 @@ final class Scattering {
     }
     String first = single ? "index" : "start";
     Dim start = call.has(first) ? Indexing.front(call.dim(first), size) : Dim.of(0);
+    if (!single && size.known()) {
+      start = Indexing.inside(start, size);
+    }
     Dim end = start.plus(draft.size(part, axis));
     if (!single) {
       call.ignore("end"); // the size of the part says it, clamped to the axis

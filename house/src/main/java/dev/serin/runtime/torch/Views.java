@@ -31,7 +31,7 @@ final class Views {
     Rule.one(all, "permute permute_copy(self, dims)", Views::permuted);
     Rule.one(
         all,
-        "transpose swapaxes swapdims transpose_copy(self, dim0, dim1)",
+        "transpose swapaxes swapdims transpose_copy(self, dim0/axis0, dim1/axis1)",
         call -> {
           Value x = call.tensor("self");
           int one = call.axis("dim0", x, 0);

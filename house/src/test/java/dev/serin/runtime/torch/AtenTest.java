@@ -8,6 +8,7 @@ import dev.serin.graph.GraphBuilder;
 import dev.serin.graph.Value;
 import dev.serin.runtime.Limits;
 import dev.serin.tensor.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,13 +66,40 @@ class AtenTest {
   @Test
   void aChangeInPlaceIsSeenByAllWhoHoldTheTensorAndSpoilsItsViews() {
     Held held = Held.of(x);
-    Value part = call("select", tensor(x), new Argument.Whole(1), new Argument.Whole(0));
-    Held view = Held.results("select", List.of(held), List.of(part), "here").getFirst();
-    Value changed = call("relu_", tensor(x));
-    Held.results("relu_", List.of(held), List.of(changed), "here");
+    Held view = held("select", held, new Argument.Whole(1), new Argument.Whole(0));
+    Held changed = held("relu_", held);
 
-    assertThat(held.value("here")).isEqualTo(changed);
+    assertThat(changed).isSameAs(held);
+    assertThat(held.value("here")).isNotEqualTo(x);
     assertRefused(() -> view.value("here"), "UNSUPPORTED_OP", "a view");
+  }
+
+  @Test
+  void aChangeOfAPartIsPutBackIntoTheWhole() {
+    Held whole = Held.of(x);
+    Held part = held("select", whole, new Argument.Whole(1), new Argument.Whole(0));
+    Held sibling = held("select", whole, new Argument.Whole(1), new Argument.Whole(0));
+    held("relu_", part);
+
+    assertThat(whole.value("here")).isNotEqualTo(x);
+    assertThat(whole.value("here").shape()).isEqualTo(x.shape());
+    assertThat(part.value("here").type()).isEqualTo(x.type());
+    assertRefused(() -> sibling.value("here"), "UNSUPPORTED_OP", "a view");
+  }
+
+  @Test
+  void aChangeOfAPartThatMayBeACopyIsRefused() {
+    Held flat = held("flatten", Held.of(x));
+
+    assertRefused(() -> held("relu_", flat), "UNSUPPORTED_OP", "a part of a tensor");
+  }
+
+  private Held held(String operator, Held self, Argument... more) {
+    List<Argument> given = new ArrayList<>(List.of(tensor(self.value("here"))));
+    given.addAll(List.of(more));
+    List<Value> values = aten.call(operator, given, Map.of(), "here");
+    Held.Called call = new Held.Called(operator, given, Map.of(), "here");
+    return Held.results(aten, call, List.of(self), values).getFirst();
   }
 
   private static void assertRefused(Runnable call, String code, String names) {

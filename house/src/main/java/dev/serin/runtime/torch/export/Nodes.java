@@ -94,7 +94,8 @@ final class Nodes {
     Given given = given(node, place);
     int before = aten.graph().size();
     List<Value> values = aten.call(operator, given.positional(), given.named(), place);
-    List<Held> results = Held.results(operator, given.tensors(), values, place);
+    Held.Called call = new Held.Called(operator, given.positional(), given.named(), place);
+    List<Held> results = Held.results(aten, call, given.tensors(), values);
     name(node, results, place);
     Set<String> mapped = new LinkedHashSet<>(aten.graph().operators(before));
     String mapsTo = mapped.isEmpty() ? "nothing" : String.join(", ", mapped);

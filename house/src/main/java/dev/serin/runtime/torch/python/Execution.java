@@ -124,6 +124,12 @@ public final class Execution implements Interpreter {
           all(truth(evaluator.eval(test.test(), scope)) ? test.yes() : test.no(), scope);
       case Statement.For loop -> loop(loop, scope);
       case Statement.While loop -> loop(loop, scope);
+      case Statement.With with -> {
+        if (!evaluator.eval(with.context(), scope).equals(Builtins.WITHOUT_EFFECT)) {
+          throw Trouble.custom(place, "'with' is not interpreted");
+        }
+        yield all(with.body(), scope);
+      }
       case Statement.Leave leave -> new End.Leave(leave.loop());
       case Statement.Define define -> {
         scope.set(define.name(), decorated(define, scope, Optional.empty()));
@@ -237,7 +243,10 @@ public final class Execution implements Interpreter {
       return new Thing.Wrapped(name, made);
     }
     Thing value = evaluator.eval(decorator, scope);
-    if (value.equals(Builtins.WITHOUT_EFFECT)) {
+    boolean bare =
+        value instanceof Thing.Native(String name, _)
+            && List.of("no_grad", "inference_mode").contains(name);
+    if (bare || value.equals(Builtins.WITHOUT_EFFECT)) {
       return made;
     }
     throw Trouble.custom(place, "a decorator is not interpreted");
@@ -254,11 +263,14 @@ public final class Execution implements Interpreter {
         bases.add(value);
       }
     }
-    if (bases.size() > 1 || bases.size() == 1 && !(bases.getFirst() instanceof Thing.Kind)) {
-      throw trouble("the class " + type.name() + " extends something that is not read");
+    List<Thing.Kind> kinds = new ArrayList<>();
+    for (Thing base : bases) {
+      if (!(base instanceof Thing.Kind kind) || bases.size() > 1 && !plain(kind)) {
+        throw trouble("the class " + type.name() + " extends something that is not read");
+      }
+      kinds.add(kind);
     }
-    Optional<Thing.Kind> base = bases.stream().findFirst().map(Thing.Kind.class::cast);
-    Thing.Kind kind = new Thing.Kind(type.name(), base, !scope.source().isEmpty());
+    Thing.Kind kind = new Thing.Kind(type.name(), kinds, !scope.source().isEmpty());
     Scope body = scope.inner();
     for (Statement statement : type.body()) {
       if (statement instanceof Statement.Define define) {
@@ -270,6 +282,14 @@ public final class Execution implements Interpreter {
     }
     kind.members().putAll(body.names());
     return kind;
+  }
+
+  /**
+   * Among several bases stands nn.Module itself, and classes that extend nothing and have no start.
+   */
+  private static boolean plain(Thing.Kind kind) {
+    boolean first = !kind.ofFile() && kind.name().equals("Module");
+    return first || kind.bases().isEmpty() && !kind.members().containsKey("__init__");
   }
 
   @Override

@@ -25,12 +25,7 @@ final class Members {
       case Thing.Instance instance -> ofInstance(instance, name);
       case Thing.Kind kind -> ofKind(kind, name);
       case Thing.Above(Thing.Kind below, Thing self) ->
-          bound(
-              self,
-              below
-                  .base()
-                  .flatMap(base -> base.member(name))
-                  .orElseGet(() -> nothing(name, below)));
+          bound(self, below.inherited(name).orElseGet(() -> nothing(name, below)));
       case Thing.Tuple tuple when tuple.names().contains(name) ->
           tuple.items().get(tuple.names().indexOf(name));
       case Thing.Type type when name.equals("is_floating_point") ->

@@ -51,7 +51,10 @@ final class Parser {
     if (words.sees("def") || words.sees("class") || words.sees("@")) {
       return Optional.of(definition(line));
     }
-    if (words.sees("with") || words.sees("try") || words.sees("async")) {
+    if (words.take("with")) {
+      return Optional.of(entered(line));
+    }
+    if (words.sees("try") || words.sees("async")) {
       return Optional.of(forbidden(line));
     }
     return Optional.empty();
@@ -88,6 +91,21 @@ final class Parser {
       throw words.unexpected("a statement");
     }
     return new Statement.While(test, body, line);
+  }
+
+  private Statement entered(int line) {
+    Expression context = expressions.expression();
+    if (words.sees(":")) {
+      return new Statement.With(context, block(), line);
+    }
+    while (!words.sees(":")) {
+      if (words.sees(Token.Kind.NEWLINE) || words.sees(Token.Kind.END)) {
+        throw words.unexpected("':'");
+      }
+      words.next();
+    }
+    block();
+    return new Statement.Forbidden("'with'", line);
   }
 
   /** Statements that are read over: what they would do is refused where they would be done. */

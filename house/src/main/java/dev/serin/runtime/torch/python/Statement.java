@@ -24,6 +24,9 @@ sealed interface Statement {
 
   record While(Expression test, List<Statement> body, int line) implements Statement {}
 
+  /** {@code with context:}, where nothing but what has no effect is entered. */
+  record With(Expression context, List<Statement> body, int line) implements Statement {}
+
   record Leave(boolean loop, int line) implements Statement {}
 
   record Pass(int line) implements Statement {}

@@ -264,16 +264,16 @@ public sealed interface Thing {
   /** {@code property}, {@code staticmethod} or {@code classmethod} around a function. */
   record Wrapped(String how, Thing function) implements Thing {}
 
-  /** A class; of several bases only the first may be more than {@code object}. */
+  /** A class; of several bases each is plain, so that their order alone decides. */
   final class Kind implements Thing {
     private final String name;
-    private final Optional<Kind> base;
+    private final List<Kind> bases;
     private final Map<String, Thing> members = new LinkedHashMap<>();
     private final boolean ofFile;
 
-    Kind(String name, Optional<Kind> base, boolean ofFile) {
+    Kind(String name, List<Kind> bases, boolean ofFile) {
       this.name = name;
-      this.base = base;
+      this.bases = List.copyOf(bases);
       this.ofFile = ofFile;
     }
 
@@ -287,8 +287,8 @@ public sealed interface Thing {
       return ofFile;
     }
 
-    Optional<Kind> base() {
-      return base;
+    List<Kind> bases() {
+      return bases;
     }
 
     Map<String, Thing> members() {
@@ -298,17 +298,22 @@ public sealed interface Thing {
     /** The member of this name here or in what it extends. */
     public Optional<Thing> member(String member) {
       Thing own = members.get(member);
-      return own != null ? Optional.of(own) : base.flatMap(above -> above.member(member));
+      return own != null ? Optional.of(own) : inherited(member);
+    }
+
+    /** The member of this name in what it extends. */
+    Optional<Thing> inherited(String member) {
+      return bases.stream().flatMap(above -> above.member(member).stream()).findFirst();
     }
 
     /** Whether it is this class or extends one of this name of the library. */
     public boolean extendsLibrary(String library) {
       return !ofFile && name.equals(library)
-          || base.map(above -> above.extendsLibrary(library)).orElse(false);
+          || bases.stream().anyMatch(above -> above.extendsLibrary(library));
     }
 
     boolean isOrExtends(Kind other) {
-      return this == other || base.map(above -> above.isOrExtends(other)).orElse(false);
+      return this == other || bases.stream().anyMatch(above -> above.isOrExtends(other));
     }
   }
 

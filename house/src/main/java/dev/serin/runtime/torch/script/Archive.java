@@ -24,11 +24,14 @@ final class Archive {
           "build_tensorlist",
           "restore_type_tag",
           "build_tensor_from_id");
-  private static final Allowed ALLOWED =
+
+  /** The names that its pickles may hold. */
+  static final Allowed ALLOWED =
       (module, name) ->
           module.equals("__torch__")
               || module.startsWith("__torch__.")
               || module.equals("torch.jit._pickle") && HELPERS.contains(name);
+
   private static final int LONGEST_SOURCE = 16 << 20;
 
   private final Zip zip;

@@ -4,7 +4,6 @@ import dev.serin.base.Problem;
 import dev.serin.graph.GraphBuilder;
 import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
-import dev.serin.runtime.Inspection.Step;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.torch.Aten;
 import dev.serin.runtime.torch.Converted;
@@ -84,10 +83,7 @@ final class Entry {
     }
     Thing result = unnamed(evaluator, evaluated(evaluator, forward, given));
     List<TensorSpec> outputs = new Outputs(aten).of(result);
-    String mapsTo = String.join(", ", aten.graph().operators(0).stream().distinct().toList());
-    String sizes = inputs.getFirst().shape() + " → " + outputs.getFirst().shape();
-    Step step = new Step("forward", model.type(), mapsTo, sizes);
-    return new Converted.Net(aten.graph().toBytes(), inputs, outputs, List.of(step), warnings);
+    return new Converted.Net(aten.graph().toBytes(), inputs, outputs, evaluator.steps(), warnings);
   }
 
   /** A named tuple is its fields in their order. */

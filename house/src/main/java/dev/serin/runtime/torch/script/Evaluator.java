@@ -2,6 +2,7 @@ package dev.serin.runtime.torch.script;
 
 import dev.serin.base.Problem;
 import dev.serin.graph.Value;
+import dev.serin.runtime.Inspection.Step;
 import dev.serin.runtime.torch.Argument;
 import dev.serin.runtime.torch.Aten;
 import dev.serin.runtime.torch.Dim;
@@ -13,9 +14,11 @@ import dev.serin.runtime.torch.script.Code.Parameter;
 import dev.serin.runtime.torch.script.Code.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Evaluates expressions: names, attributes and calls; functions of the file are inlined. */
 final class Evaluator {
@@ -25,6 +28,7 @@ final class Evaluator {
   private final Thing.Table constants;
   private final Builtins builtins;
   private final Interpreter interpreter = new Interpreter(this);
+  private final List<Step> steps = new ArrayList<>();
 
   Evaluator(Archive archive, Aten aten, Optional<Thing> constants) {
     this.archive = archive;
@@ -44,6 +48,11 @@ final class Evaluator {
 
   Meter meter() {
     return meter;
+  }
+
+  /** The operators that were added so far. */
+  List<Step> steps() {
+    return List.copyOf(steps);
   }
 
   /** The variables of one call of a function, and where it is. */
@@ -319,9 +328,16 @@ final class Evaluator {
     given.forEach(each -> positional.add(argument(each, tensors, place)));
     Map<String, Argument> byName = new LinkedHashMap<>();
     named.forEach((key, each) -> byName.put(key, argument(each, tensors, place)));
+    int before = aten.graph().size();
     List<Value> values = aten.call(name, positional, byName, place);
+    Set<String> mapped = new LinkedHashSet<>(aten.graph().operators(before));
+    if (!mapped.isEmpty()) {
+      String sizes = values.isEmpty() ? "" : values.getFirst().shape().toString();
+      steps.add(new Step(place, name, String.join(", ", mapped), sizes));
+    }
     List<Thing> results = new ArrayList<>();
-    Held.results(name, tensors, values, place).forEach(held -> results.add(new Thing.Tensor(held)));
+    Held.Called call = new Held.Called(name, positional, byName, place);
+    Held.results(aten, call, tensors, values).forEach(held -> results.add(new Thing.Tensor(held)));
     if (Aten.givesList(name)) {
       return new Thing.Items(results, false);
     }

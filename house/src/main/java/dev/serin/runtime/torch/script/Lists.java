@@ -16,15 +16,16 @@ record Lists(Meter meter, String place) {
     List<Thing> items = of.items();
     return switch (name) {
       case "len" -> Optional.of(Thing.Whole.of(items.size()));
-      case "list" -> Optional.of(new Thing.Items(new ArrayList<>(items), false));
       case "__getitem__", "select" -> Optional.of(item(items, given.get(1)));
       case "add" -> Optional.of(added(of, given.get(1)));
       case "mul" -> Optional.of(times(of, given.get(1)));
       case "slice" -> Optional.of(slice(of, given));
       case "__contains__" -> Optional.of(contains(items, given.get(1)));
+      case "copy", "list" -> Optional.of(new Thing.Items(new ArrayList<>(items), false));
       case "append", "extend", "insert", "_set_item", "pop", "clear", "reverse" ->
           Optional.of(changed(name, of, given));
-      case "max", "min" -> extreme(name, items, given);
+      case "max", "min" -> folded(name, items, given);
+      case "sum" -> folded("add", items, given);
       case "all", "any" -> truths(name.equals("all"), items);
       case "eq", "ne" -> Numbers.of(name, given, place);
       default -> Optional.empty();
@@ -125,8 +126,8 @@ record Lists(Meter meter, String place) {
     return of;
   }
 
-  /** The largest or smallest of numbers, in one list or one by one. */
-  private Optional<Thing> extreme(String name, List<Thing> items, List<Thing> given) {
+  /** The largest, the smallest or the sum of the numbers of one list. */
+  private Optional<Thing> folded(String name, List<Thing> items, List<Thing> given) {
     if (given.size() != 1 || items.isEmpty()) {
       return Optional.empty();
     }
@@ -139,11 +140,19 @@ record Lists(Meter meter, String place) {
 
   /** Whether all, or any, are true, where all of them are truth values. */
   private static Optional<Thing> truths(boolean all, List<Thing> items) {
-    if (!items.stream().allMatch(Thing.Flag.class::isInstance)) {
+    List<Thing> flags = items.stream().map(Lists::flag).toList();
+    if (!flags.stream().allMatch(Thing.Flag.class::isInstance)) {
       return Optional.empty();
     }
-    boolean other = items.contains(new Thing.Flag(!all));
+    boolean other = flags.contains(new Thing.Flag(!all));
     return Optional.of(new Thing.Flag(all != other));
+  }
+
+  /** A whole number that is known is true unless it is zero. */
+  private static Thing flag(Thing item) {
+    return item instanceof Thing.Whole(Dim number) && number.known()
+        ? new Thing.Flag(!number.is(0))
+        : item;
   }
 
   /** The numbers in lists of lists, their sizes, and the type that torch gives them. */

@@ -5,10 +5,13 @@ import dev.serin.reader.Budget;
 import dev.serin.reader.Zip;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.Mention;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Risk;
 import dev.serin.runtime.torch.Converted;
+import dev.serin.runtime.torch.PickleNames;
 import dev.serin.runtime.torch.TorchFile;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +38,13 @@ public final class TorchScriptFormat implements Format {
   public boolean recognises(Bundle bundle) {
     Optional<TorchFile> file = TorchFile.of(bundle);
     return file.isPresent() && file.get().archiveOf("/code/__torch__", "constants.pkl");
+  }
+
+  @Override
+  public List<Mention> mentions(Bundle bundle, Limits limits) {
+    return TorchFile.of(bundle)
+        .map(file -> PickleNames.of(file.bytes(), limits, Archive.ALLOWED))
+        .orElse(List.of());
   }
 
   @Override

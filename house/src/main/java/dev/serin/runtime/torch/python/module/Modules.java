@@ -95,6 +95,13 @@ final class Modules {
         items.list().forEach(one -> list.add(copy(one, in, depth + 1)));
         yield new Thing.Items(list);
       }
+      case Thing.Tuple(List<Thing> items, List<String> names) ->
+          new Thing.Tuple(items.stream().map(one -> copy(one, in, depth + 1)).toList(), names);
+      case Thing.Dict of -> {
+        Thing.Dict copy = new Thing.Dict();
+        of.map().forEach((key, one) -> copy.map().put(key, copy(one, in, depth + 1)));
+        yield copy;
+      }
       default -> thing;
     };
   }

@@ -26,9 +26,11 @@ final class Torch implements Library {
           "torch.nn.functional",
           "torch.nn.init",
           "torch.nn.utils",
+          "torch.nn.utils.parametrizations",
           "torch.nn.parameter",
           "torch.nn.modules",
           "math",
+          "copy",
           "typing",
           "collections",
           "collections.abc",
@@ -130,9 +132,8 @@ final class Torch implements Library {
       case "torch.nn.modules", "torch.nn.parameter" -> ofNn(name, in);
       case "torch.nn.functional" -> ofFunctional(name, in);
       case "torch.nn.init" -> new Thing.Native(name, this::initialised);
-      case "torch.nn.utils" ->
-          throw Trouble.of(
-              "UNSUPPORTED_LAYER", in.place(), "torch.nn.utils." + name + " is not read");
+      case "torch.nn.utils", "torch.nn.utils.parametrizations" -> ofUtils(of.name(), name, in);
+      case "copy" -> ofCopy(name, in);
       case "torch.cuda", "torch.backends", "torch.backends.mps" -> ofDevice(name, in);
       case "math" -> Mathematics.member(name, in);
       case "collections", "collections.abc" -> ofCollections(name, in);
@@ -178,6 +179,31 @@ final class Torch implements Library {
       return kind;
     }
     throw Trouble.of("UNSUPPORTED_LAYER", in.place(), "torch.nn." + name + " is not read");
+  }
+
+  private Thing ofUtils(String module, String name, Interpreter in) {
+    if (module.equals("torch.nn.utils") && name.equals("parametrizations")) {
+      return new Thing.Space("torch.nn.utils.parametrizations");
+    }
+    String own = "_" + module.substring(module.lastIndexOf('.') + 1) + "_" + name;
+    if (classes.get(own) instanceof Thing.Function function) {
+      return function;
+    }
+    throw Trouble.of("UNSUPPORTED_LAYER", in.place(), module + "." + name + " is not read");
+  }
+
+  private static Thing ofCopy(String name, Interpreter in) {
+    if (name.equals("deepcopy")) {
+      return new Thing.Native(
+          name,
+          (given, inner) -> {
+            if (given.list().size() != 1 || !given.named().isEmpty()) {
+              throw Trouble.value(inner.place(), "deepcopy() takes one thing");
+            }
+            return Modules.copy(given.list().getFirst(), inner, 0);
+          });
+    }
+    throw Trouble.value(in.place(), "copy." + name + " is not read");
   }
 
   private static Thing parameter(String name, Given given, Interpreter in) {

@@ -244,31 +244,59 @@ def _pooled(count, input, pool):
     return pool(input)
 
 
-def _max(operator, count, input, kernel_size, stride, padding, dilation, ceil_mode,
-         return_indices):
-    if return_indices:
-        refuse("a pooling with return_indices is not read")
-    return _pooled(count, input, lambda x: operator(
+def _max(count, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices):
+    single = input.dim() == count + 1
+    operator = (aten.max_pool1d_with_indices, aten.max_pool2d_with_indices,
+                aten.max_pool3d_with_indices)[count - 1]
+    plain = (aten.max_pool1d, aten.max_pool2d, aten.max_pool3d)[count - 1]
+    x = input.unsqueeze(0) if single else input
+    found = (operator if return_indices else plain)(
         x, _window(kernel_size, count), _window(stride, count), _window(padding, count),
-        _window(dilation, count), ceil_mode))
+        _window(dilation, count), ceil_mode)
+    if return_indices:
+        return (found[0].squeeze(0), found[1].squeeze(0)) if single else (found[0], found[1])
+    return found.squeeze(0) if single else found
 
 
 def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False,
                return_indices=False):
-    return _max(aten.max_pool1d, 1, input, kernel_size, stride, padding, dilation, ceil_mode,
-                return_indices)
+    return _max(1, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False,
                return_indices=False):
-    return _max(aten.max_pool2d, 2, input, kernel_size, stride, padding, dilation, ceil_mode,
-                return_indices)
+    return _max(2, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False,
                return_indices=False):
-    return _max(aten.max_pool3d, 3, input, kernel_size, stride, padding, dilation, ceil_mode,
-                return_indices)
+    return _max(3, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
+
+
+def _unpooled_sizes(input, kernel_size, stride, padding, output_size, count):
+    if output_size is not None:
+        return list(output_size)[-count:]
+    window = _numbers(kernel_size, count)
+    steps = window if stride is None else _numbers(stride, count)
+    edges = _numbers(padding, count)
+    return [(input.shape[axis - count] - 1) * steps[axis] + window[axis] - 2 * edges[axis]
+            for axis in range(count)]
+
+
+def max_unpool1d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    size = _unpooled_sizes(input, kernel_size, stride, padding, output_size, 1)
+    flat = aten.max_unpool2d(input.unsqueeze(-1), indices.unsqueeze(-1), size + [1])
+    return flat.squeeze(-1)
+
+
+def max_unpool2d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    size = _unpooled_sizes(input, kernel_size, stride, padding, output_size, 2)
+    return aten.max_unpool2d(input, indices, size)
+
+
+def max_unpool3d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    size = _unpooled_sizes(input, kernel_size, stride, padding, output_size, 3)
+    return aten.max_unpool3d(input, indices, size)
 
 
 def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False,
@@ -412,10 +440,18 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0,
 def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False,
                   mode="mean", sparse=False, per_sample_weights=None, include_last_offset=False,
                   padding_idx=None):
-    if max_norm is not None or offsets is not None or padding_idx is not None:
-        refuse("an embedding bag is read for rows of indices of one length only")
-    if input.dim() != 2:
-        refuse("an embedding bag is read for rows of indices of one length only")
+    if max_norm is not None:
+        refuse("an embedding bag with max_norm changes its weights while it predicts")
+    if input.dim() == 1:
+        if offsets is None:
+            refuse("an embedding bag of one axis needs offsets")
+        if padding_idx is not None and padding_idx < 0:
+            padding_idx = padding_idx + weight.shape[0]
+        kind = {"sum": 0, "mean": 1, "max": 2}[mode]
+        return aten.embedding_bag(weight, input, offsets, False, kind, False, per_sample_weights,
+                                  include_last_offset, padding_idx)
+    if input.dim() != 2 or offsets is not None or padding_idx is not None:
+        refuse("an embedding bag is read for rows of indices, or for one axis with offsets")
     rows = aten.embedding(weight, input)
     if per_sample_weights is not None:
         if mode != "sum":
@@ -494,36 +530,14 @@ def upsample(input, size=None, scale_factor=None, mode="nearest", align_corners=
     return interpolate(input, size, scale_factor, mode, align_corners)
 
 
-def _cells(kernel, channels):
-    # a kernel for each cell of the window, which copies it
-    cells = kernel[0] * kernel[1]
-    return eye(cells).reshape(cells, 1, kernel[0], kernel[1]).repeat(channels, 1, 1, 1)
-
-
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
-    if input.dim() != 4:
-        refuse("unfold needs four axes")
-    channels = input.shape[1]
-    copied = conv2d(input, _cells(_numbers(kernel_size, 2), channels), None, stride, padding,
-                    dilation, channels)
-    return copied.flatten(2)
+    return aten.im2col(input, _numbers(kernel_size, 2), _numbers(dilation, 2),
+                       _numbers(padding, 2), _numbers(stride, 2))
 
 
 def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
-    if input.dim() != 3:
-        refuse("fold needs three axes")
-    size, kernel = _numbers(output_size, 2), _numbers(kernel_size, 2)
-    steps, edges, gaps = _numbers(stride, 2), _numbers(padding, 2), _numbers(dilation, 2)
-    counts = []
-    more = []
-    for axis in range(2):
-        room = size[axis] + 2 * edges[axis] - gaps[axis] * (kernel[axis] - 1) - 1
-        counts.append(room // steps[axis] + 1)
-        more.append(room % steps[axis])
-    channels = input.shape[1] // (kernel[0] * kernel[1])
-    cells = input.reshape(input.shape[0], input.shape[1], counts[0], counts[1])
-    return conv_transpose2d(cells, _cells(kernel, channels), None, steps, edges, more, channels,
-                            gaps)
+    return aten.col2im(input, _numbers(output_size, 2), _numbers(kernel_size, 2),
+                       _numbers(dilation, 2), _numbers(padding, 2), _numbers(stride, 2))
 
 
 def channel_shuffle(input, groups):
@@ -567,8 +581,12 @@ def _merged(attn_mask, padding, batch, heads, sources):
 def attention(query, key, value, heads, weights, out_weight, out_bias, bias_k, bias_v, zeros,
               key_padding_mask, need_weights, attn_mask, average):
     # query is [targets, batch, width]; weights are three pairs of weight and bias
-    if query.dim() != 3:
-        refuse("attention without a batch is not read: its input needs three axes")
+    if query.dim() == 2:
+        padding = None if key_padding_mask is None else key_padding_mask.unsqueeze(0)
+        result, shares = attention(
+            query.unsqueeze(1), key.unsqueeze(1), value.unsqueeze(1), heads, weights, out_weight,
+            out_bias, bias_k, bias_v, zeros, padding, need_weights, attn_mask, average)
+        return result.squeeze(1), None if shares is None else shares.squeeze(0)
     targets, batch, width = query.shape
     if bias_k is not None or bias_v is not None or zeros:
         refuse("attention with add_bias_kv or add_zero_attn is not read")

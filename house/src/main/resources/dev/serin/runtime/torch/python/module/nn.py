@@ -17,12 +17,15 @@ def _known(device, dtype):
 
 class Module:
     training = False
+    _computed_weights = ()
 
     def __init__(self, *args, **kwargs):
         if len(args) + len(kwargs) > 0:
             refuse("nn.Module takes no arguments")
 
     def __call__(self, *args, **kwargs):
+        for name, made in self._computed_weights:
+            setattr(self, name, made(self))
         return self.forward(*args, **kwargs)
 
     def forward(self, *input):
@@ -959,6 +962,32 @@ class MaxPool3d(_MaxPool):
         return self._pooled(input, F.max_pool3d)
 
 
+class _MaxUnpool(Module):
+    def __init__(self, kernel_size, stride=None, padding=0):
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.stride = kernel_size if stride is None else stride
+        self.padding = padding
+
+
+class MaxUnpool1d(_MaxUnpool):
+    def forward(self, input, indices, output_size=None):
+        return F.max_unpool1d(input, indices, self.kernel_size, self.stride, self.padding,
+                              output_size)
+
+
+class MaxUnpool2d(_MaxUnpool):
+    def forward(self, input, indices, output_size=None):
+        return F.max_unpool2d(input, indices, self.kernel_size, self.stride, self.padding,
+                              output_size)
+
+
+class MaxUnpool3d(_MaxUnpool):
+    def forward(self, input, indices, output_size=None):
+        return F.max_unpool3d(input, indices, self.kernel_size, self.stride, self.padding,
+                              output_size)
+
+
 class AvgPool1d(Module):
     def __init__(self, kernel_size, stride=None, padding=0, ceil_mode=False,
                  count_include_pad=True):
@@ -1346,15 +1375,17 @@ class RNNBase(Module):
         return weights
 
     def _zeros(self, input):
-        batch = input.shape[0] if self.batch_first else input.shape[1]
         layers = self.num_layers * (2 if self.bidirectional else 1)
+        if input.dim() == 2:
+            return torch.zeros(layers, self.hidden_size)
+        batch = input.shape[0] if self.batch_first else input.shape[1]
         return torch.zeros(layers, batch, self.hidden_size)
 
     def _rows(self, input):
         if self.proj_size > 0:
             refuse("an LSTM with proj_size is not read")
-        if input.dim() != 3:
-            refuse("a recurrent network without a batch is not read: its input needs three axes")
+        if input.dim() not in (2, 3):
+            refuse("a recurrent network takes an input of two or three axes")
 
 
 class LSTM(RNNBase):
@@ -1528,7 +1559,8 @@ class MultiheadAttention(Module):
         if is_causal and attn_mask is None:
             refuse("is_causal needs its mask")
         shape_of_input(query, self.out_proj.weight, 3)
-        if self.batch_first:
+        rows_first = self.batch_first and query.dim() == 3
+        if rows_first:
             query = query.transpose(0, 1)
             key = key.transpose(0, 1)
             value = value.transpose(0, 1)
@@ -1536,7 +1568,7 @@ class MultiheadAttention(Module):
             query, key, value, self.num_heads, self._projections(), self.out_proj.weight,
             self.out_proj.bias, self.bias_k, self.bias_v, self.add_zero_attn, key_padding_mask,
             need_weights, attn_mask, average_attn_weights)
-        if self.batch_first:
+        if rows_first:
             result = result.transpose(0, 1)
         return result, shares
 
@@ -1703,3 +1735,105 @@ class Transformer(Module):
         memory = self.encoder(src, src_mask, src_key_padding_mask)
         return self.decoder(tgt, memory, tgt_mask, memory_mask, tgt_key_padding_mask,
                             memory_key_padding_mask)
+
+
+# weights that are computed of others: torch.nn.utils.weight_norm and spectral_norm, and their
+# successors in torch.nn.utils.parametrizations
+
+
+def _length(weight, dim):
+    if dim == -1 or dim is None:
+        return aten.norm(weight, 2)
+    axes = [axis for axis in range(weight.dim()) if axis != dim % weight.dim()]
+    return aten.norm(weight, 2, axes, True) if len(axes) > 0 else aten.abs(weight)
+
+
+def _compute(module, name, made):
+    module._computed_weights = list(module._computed_weights) + [(name, made)]
+    setattr(module, name, None)
+
+
+def _utils_weight_norm(module, name="weight", dim=0):
+    weight = getattr(module, name)
+    module.register_parameter(name + "_g", torch.nn.Parameter(_length(weight, dim)))
+    module.register_parameter(name + "_v", torch.nn.Parameter(weight))
+
+    def made(self):
+        length = getattr(self, name + "_g")
+        way = getattr(self, name + "_v")
+        return way * (length / _length(way, dim))
+
+    _compute(module, name, made)
+    return module
+
+
+def _turned(module, weight, dim):
+    if dim is None:
+        turned = (ConvTranspose1d, ConvTranspose2d, ConvTranspose3d)
+        dim = 1 if isinstance(module, turned) else 0
+    if dim != 0:
+        order = [dim] + [axis for axis in range(weight.dim()) if axis != dim]
+        weight = weight.permute(*order)
+    return weight.reshape(weight.shape[0], -1)
+
+
+def _scaled(module, weight, u, v, dim):
+    return weight / aten.sum(u * aten.matmul(_turned(module, weight, dim), v))
+
+
+def _utils_spectral_norm(module, name="weight", n_power_iterations=1, eps=1e-12, dim=None):
+    weight = getattr(module, name)
+    flat = _turned(module, weight, dim)
+    module.register_parameter(name + "_orig", torch.nn.Parameter(weight))
+    module.register_buffer(name + "_u", torch.empty(flat.shape[0]))
+    module.register_buffer(name + "_v", torch.empty(flat.shape[1]))
+
+    def made(self):
+        return _scaled(self, getattr(self, name + "_orig"), getattr(self, name + "_u"),
+                       getattr(self, name + "_v"), dim)
+
+    _compute(module, name, made)
+    return module
+
+
+def _parametrized(module, name):
+    if not hasattr(module, "parametrizations"):
+        module.parametrizations = ModuleDict()
+    if hasattr(module.parametrizations, name):
+        refuse("a weight with two parametrizations is not read")
+    setattr(module.parametrizations, name, Module())
+    return getattr(module.parametrizations, name)
+
+
+def _parametrizations_weight_norm(module, name="weight", dim=0):
+    weight = getattr(module, name)
+    kept = _parametrized(module, name)
+    kept.original0 = torch.nn.Parameter(_length(weight, dim))
+    kept.original1 = torch.nn.Parameter(weight)
+
+    def made(self):
+        given = getattr(self.parametrizations, name)
+        return given.original1 * (given.original0 / _length(given.original1, dim))
+
+    _compute(module, name, made)
+    return module
+
+
+def _parametrizations_spectral_norm(module, name="weight", n_power_iterations=1, eps=1e-12,
+                                    dim=None):
+    weight = getattr(module, name)
+    flat = _turned(module, weight, dim)
+    kept = _parametrized(module, name)
+    kept.original = torch.nn.Parameter(weight)
+    kept.add_module("0", Module())
+    if weight.dim() > 1:
+        getattr(kept, "0").register_buffer("_u", torch.empty(flat.shape[0]))
+        getattr(kept, "0").register_buffer("_v", torch.empty(flat.shape[1]))
+
+    def made(self):
+        given = getattr(self.parametrizations, name)
+        sides = getattr(given, "0")
+        return _scaled(self, given.original, sides._u, sides._v, dim)
+
+    _compute(module, name, made)
+    return module

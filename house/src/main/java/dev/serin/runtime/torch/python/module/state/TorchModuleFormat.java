@@ -4,15 +4,19 @@ import dev.serin.artifact.Bundle;
 import dev.serin.base.Json;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.Mention;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Risk;
 import dev.serin.runtime.torch.Converted;
+import dev.serin.runtime.torch.PickleNames;
 import dev.serin.runtime.torch.Refusal;
 import dev.serin.runtime.torch.TorchFile;
 import dev.serin.runtime.torch.python.module.Origin;
+import dev.serin.runtime.torch.python.module.PickledModules;
 import dev.serin.runtime.torch.python.module.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +58,13 @@ public final class TorchModuleFormat implements Format {
     } catch (IOException unreadable) {
       return false; // the registration names files that cannot be read
     }
+  }
+
+  @Override
+  public List<Mention> mentions(Bundle bundle, Limits limits) {
+    return TorchFile.of(bundle)
+        .map(file -> PickleNames.of(file.bytes(), limits, PickledModules::allows))
+        .orElse(List.of());
   }
 
   @Override

@@ -5,13 +5,16 @@ import dev.serin.base.Json;
 import dev.serin.base.Problem;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.Mention;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Risk;
 import dev.serin.runtime.torch.Converted;
+import dev.serin.runtime.torch.PickleNames;
 import dev.serin.runtime.torch.Refusal;
 import dev.serin.runtime.torch.TorchFile;
 import dev.serin.runtime.torch.python.Source;
 import dev.serin.runtime.torch.python.module.Origin;
+import dev.serin.runtime.torch.python.module.PickledModules;
 import dev.serin.runtime.torch.python.module.Tracing;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -54,6 +57,13 @@ public final class TorchStateFormat implements Format {
 
   private static Optional<Bundle.Entry> weights(Bundle bundle) {
     return WEIGHTS.stream().flatMap(name -> bundle.entry(name).stream()).findFirst();
+  }
+
+  @Override
+  public List<Mention> mentions(Bundle bundle, Limits limits) {
+    return weights(bundle)
+        .map(file -> PickleNames.of(Described.bytes(file), limits, PickledModules::allows))
+        .orElse(List.of());
   }
 
   @Override
