@@ -5,11 +5,16 @@ import dev.serin.deployment.Deployments;
 import dev.serin.ledger.Ledger;
 import dev.serin.plug.file.DataFolder;
 import dev.serin.plug.file.DirectoryArtifacts;
+import dev.serin.plug.file.DirectoryConversions;
 import dev.serin.plug.onnx.OnnxRuntimeEngine;
 import dev.serin.plug.sql.SqliteLedger;
 import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
+import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Formats;
+import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.worker.WorkerCounts;
+import dev.serin.runtime.worker.WorkerFormat;
 import java.time.Clock;
 
 /** The cellar and the records: the held data folder, what lies in it, and the formats it is in. */
@@ -17,7 +22,10 @@ record Records(
     DataFolder data,
     Ledger ledger,
     ArtifactStore store,
+    NetEngine engine,
     Formats formats,
+    Conversions conversions,
+    WorkerCounts workers,
     Registry registry,
     Registration registration,
     Deployments deployments) {
@@ -28,10 +36,27 @@ record Records(
     Ledger ledger = closing.after(SqliteLedger.open(data.ledger(), clock));
     ArtifactStore store = closing.after(new DirectoryArtifacts(data.artifacts()));
     OnnxRuntimeEngine engine = closing.after(new OnnxRuntimeEngine());
-    Formats formats = Shelf.of(settings.limits(), engine, settings.foreign());
+    WorkerFormat worker = new WorkerFormat(settings.worker());
+    Formats formats = Shelf.of(settings.limits(), engine, settings.foreign()).before(worker);
     Registry registry = new Registry(ledger);
-    Registration registration = new Registration(store, formats, registry);
+    Conversions conversions =
+        new DirectoryConversions(
+            data.conversions(),
+            Main.VERSION + "-" + Conversions.VERSION,
+            settings.conversionBytes(),
+            clock);
+    Registration registration = new Registration(store, formats, registry, conversions);
     Deployments deployments = new Deployments(ledger, registry);
-    return new Records(data, ledger, store, formats, registry, registration, deployments);
+    return new Records(
+        data,
+        ledger,
+        store,
+        engine,
+        formats,
+        conversions,
+        worker.counts(),
+        registry,
+        registration,
+        deployments);
   }
 }

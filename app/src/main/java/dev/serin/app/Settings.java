@@ -1,8 +1,10 @@
 package dev.serin.app;
 
+import dev.serin.base.Digest;
 import dev.serin.deployment.OnChange;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.onnx.Foreign;
+import dev.serin.runtime.worker.WorkerSettings;
 import dev.serin.serving.ServingSettings;
 import dev.serin.web.HttpSettings;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +36,9 @@ record Settings(
     ServingSettings serving,
     boolean literalNonFinite,
     Foreign foreign,
+    long conversionBytes,
     Limits limits,
+    WorkerSettings worker,
     Map<String, Layers.Text> texts) {
 
   /** Either settings, or every problem with them. */
@@ -59,6 +64,7 @@ record Settings(
     List<String> rooms = new ArrayList<>();
     Optional<HttpSettings> http = room(rooms, () -> http(parsed));
     Optional<ServingSettings> serving = room(rooms, () -> serving(parsed));
+    Optional<WorkerSettings> worker = room(rooms, () -> worker(parsed));
     boolean activate = parsed.oneOf("activate", "", "all", "none").equals("all");
     boolean unsaid = parsed.text("activate").isBlank();
     Settings settings =
@@ -74,7 +80,9 @@ record Settings(
             parsed.oneOf("serving.json-nonfinite", "null", "literal").equals("literal"),
             Foreign.valueOf(
                 parsed.oneOf("runtime.onnx-foreign", "allow", "refuse").toUpperCase(Locale.ROOT)),
+            parsed.bytes("runtime.conversion-cache"),
             limits(parsed),
+            worker.orElse(WorkerSettings.DEFAULT),
             layers.texts());
     List<String> problems = new ArrayList<>(parsed.problems());
     problems.addAll(rooms);
@@ -164,6 +172,24 @@ record Settings(
         parsed.time("serving.drain"),
         parsed.time("serving.self-check-limit"),
         parsed.whole("serving.loaders", 1, 64));
+  }
+
+  private static WorkerSettings worker(Parsed parsed) {
+    Set<Digest> allowed = new HashSet<>();
+    for (String text : parsed.list("runtime.worker.allow")) {
+      try {
+        allowed.add(new Digest(text.toLowerCase(Locale.ROOT)));
+      } catch (IllegalArgumentException wrong) {
+        parsed.problem("runtime.worker.allow: " + wrong.getMessage());
+      }
+    }
+    return new WorkerSettings(
+        allowed,
+        parsed.text("runtime.worker.python"),
+        parsed.bytes("runtime.worker.memory"),
+        parsed.time("runtime.worker.timeout"),
+        parsed.time("runtime.worker.start-timeout"),
+        parsed.text("runtime.worker.user"));
   }
 
   private static Limits limits(Parsed parsed) {

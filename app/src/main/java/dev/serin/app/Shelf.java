@@ -56,7 +56,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Every format that this process reads, in the order in which they are asked. */
-final class Shelf {
+public final class Shelf {
   private static final Map<String, LayerRule> LAYERS =
       LayerRule.together(
           List.of(
@@ -64,7 +64,8 @@ final class Shelf {
 
   private Shelf() {}
 
-  static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
+  /** The formats, reading within the limits, nets run by the engine. */
+  public static Formats of(Limits limits, NetEngine engine, Foreign foreign) {
     List<Family> families =
         List.of(
             new LinearFamily(),

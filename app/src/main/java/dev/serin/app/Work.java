@@ -2,6 +2,7 @@ package dev.serin.app;
 
 import dev.serin.base.Actor;
 import dev.serin.meter.Meter;
+import dev.serin.runtime.worker.WorkerCounts;
 import dev.serin.serving.Activation;
 import dev.serin.serving.Admission;
 import dev.serin.serving.ComputePool;
@@ -15,6 +16,7 @@ import dev.serin.serving.ServingSettings;
 import dev.serin.source.Holdings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /** The rooms that serve, over the records. */
@@ -26,17 +28,22 @@ record Work(
 
   static Work over(Records records, ServingSettings settings, Clock clock, Closing closing) {
     Meter meter = new Meter(METER_LABELS);
+    WorkerCounts workers = records.workers();
+    meter.gauge("serin_worker_starts", Map.of(), workers::starts);
+    meter.gauge("serin_worker_crashes", Map.of(), workers::crashes);
+    meter.gauge("serin_worker_timeouts", Map.of(), workers::timeouts);
     Holdings holdings = new Holdings();
     SelfCheck check = new SelfCheck(settings.selfCheck(), System::nanoTime);
     LoadBudget budget = new LoadBudget(Runtime.getRuntime().maxMemory() / 2);
     Loader loader =
         new Loader(
-            records.store(),
-            records.formats(),
-            check,
-            budget,
-            (version, met) ->
-                records.registry().certify(CHECKER, version.model(), version.number(), met));
+                records.store(),
+                records.formats(),
+                check,
+                budget,
+                (version, met) ->
+                    records.registry().certify(CHECKER, version.model(), version.number(), met))
+            .with(records.conversions(), records.engine());
     Executor loads = closing.after(Threads.pool("serin-load", settings.loaders()));
     Reconciler reconciler =
         closing.after(new Reconciler(records.deployments()::image, loader::load, loads, clock));

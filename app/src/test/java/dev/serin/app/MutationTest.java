@@ -2,133 +2,169 @@ package dev.serin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.artifact.Bundle;
-import dev.serin.artifact.DiskBundle;
-import dev.serin.base.Problem;
-import dev.serin.runtime.Formats;
-import dev.serin.runtime.Limits;
-import dev.serin.runtime.NetEngine;
-import dev.serin.runtime.onnx.Foreign;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Damaged models of every kind are read through the front door of the formats: each is accepted or
+ * Damaged models of every kind go through the front door of the formats: each answers or is
  * refused, and nothing else ever happens. {@code ./do fuzz SECONDS} goes on for longer, from
  * another seed each time; the seed of a failure is in its message.
  */
 class MutationTest {
-  private static final Path FIXTURES = Path.of("..", "fixtures");
-  private static final int ROUNDS = 3_000;
-  private static final int LARGEST = 100_000;
+  private static final int ROUNDS = 200;
+  private static final Pattern NETS = Pattern.compile("(keras|onnx|savedmodel|torch).*");
+  private static final Path FOUND = Corpus.FIXTURES.resolve("fuzz");
+  private static final Path KEPT = Path.of("target", "damaged");
 
-  @TempDir Path folder;
+  /** What came out, by family; a family has had {@code nanos} of time. */
+  private static final class Family {
+    private final List<Supplier<Held>> seeds;
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private long nanos;
+    private int rounds;
 
-  /** Knows no net: what passes the guards is not given to a native library here. */
-  private static final class NoEngine implements NetEngine {
-    @Override
-    public Net open(byte[] onnx) {
-      throw new Problem.Raised(
-          new Problem.Refused("NOT_RUN", "engine", "not run in this test", "none"));
+    Family(List<Supplier<Held>> seeds) {
+      this.seeds = seeds;
     }
 
-    @Override
-    public void close() {}
+    Held one(SplittableRandom random) {
+      return seeds.get(random.nextInt(seeds.size())).get();
+    }
+  }
+
+  static List<Path> found() {
+    return Corpus.children(FOUND);
+  }
+
+  @ParameterizedTest
+  @MethodSource("found")
+  void whatOnceFailedIsReadOrRefused(Path one) {
+    try (Probe probe = new Probe()) {
+      assertThat(probe.outcome(Held.of(Corpus.children(one).getFirst()))).isNotBlank();
+    }
   }
 
   @Test
-  @Timeout(120)
   void aDamagedModelIsReadOrRefusedAndNothingElse() throws IOException {
-    assertThat(mutate(1, Optional.empty())).isEqualTo(ROUNDS);
+    Map<String, Family> families = families();
+    try (Probe probe = new Probe();
+        Touched touched = new Touched()) {
+      List<String> before = here();
+      families.forEach(
+          (name, family) -> {
+            int rounds = NETS.matcher(name).matches() ? ROUNDS / 4 : ROUNDS;
+            for (int round = 0; round < rounds; round++) {
+              damage(probe, name, family, round);
+            }
+          });
+      assertThat(touched.things()).isEmpty();
+      assertThat(here()).isEqualTo(before);
+    }
+    print(families);
   }
 
   @Test
   @Tag("fuzz")
   void manyMoreDamagedModelsAreReadOrRefused() throws IOException {
-    long seconds = Long.getLong("serin.fuzz.seconds", 1);
-    long end = System.nanoTime() + seconds * 1_000_000_000;
-    assertThat(mutate(System.nanoTime(), Optional.of(end))).isPositive();
-  }
-
-  private long mutate(long seed, Optional<Long> end) throws IOException {
-    Formats formats = Shelf.of(Limits.DEFAULT, new NoEngine(), Foreign.ALLOW);
-    SplittableRandom random = new SplittableRandom(seed);
-    List<Path> models = models();
-    TreeMap<String, Integer> outcomes = new TreeMap<>();
-    long rounds = 0;
-    while (end.map(at -> System.nanoTime() < at).orElse(rounds < ROUNDS)) {
-      Path model = models.get(random.nextInt(models.size()));
-      byte[] damaged = damaged(Files.readAllBytes(model), models, random);
-      Path file = Files.write(folder.resolve("model.bin"), damaged);
-      try {
-        outcomes.merge(outcome(formats, file), 1, Integer::sum);
-      } catch (RuntimeException | Error failure) {
-        Path kept = Files.write(Path.of("target", "damaged-" + rounds + ".bin"), damaged);
-        throw new AssertionError(
-            "seed %d, round %d: %s, kept as %s".formatted(seed, rounds, model, kept), failure);
-      }
-      rounds++;
-    }
-    System.out.println(rounds + " damaged models: " + outcomes);
-    return rounds;
-  }
-
-  private static String outcome(Formats formats, Path file) {
-    try (Bundle bundle = DiskBundle.of(file)) {
-      formats.open(bundle).predictor().close();
-      return "accepted";
-    } catch (Problem.Raised raised) {
-      return raised.problem().code();
-    }
-  }
-
-  private static byte[] damaged(byte[] bytes, List<Path> models, SplittableRandom random)
-      throws IOException {
-    byte[] copy = bytes.clone();
-    switch (random.nextInt(4)) {
-      case 0 -> {
-        for (int flips = random.nextInt(1, 9); flips > 0; flips--) {
-          copy[random.nextInt(copy.length)] ^= (byte) (1 << random.nextInt(8));
+    long seed = Long.getLong("serin.fuzz.seed", System.nanoTime());
+    long end = System.nanoTime() + Long.getLong("serin.fuzz.seconds", 1) * 1_000_000_000;
+    SplittableRandom seeds = new SplittableRandom(seed);
+    Map<String, Family> families = families();
+    List<String> failures = new ArrayList<>();
+    try (Touched touched = new Touched()) {
+      Probe probe = new Probe();
+      while (System.nanoTime() < end) {
+        var next =
+            families.entrySet().stream().min(Comparator.comparing(e -> e.getValue().nanos)).get();
+        try {
+          damage(probe, next.getKey(), next.getValue(), seeds.nextLong());
+        } catch (AssertionError failure) {
+          failures.add(failure.getMessage());
+          failure.printStackTrace(System.out);
+          probe.close(); // its thread may never end
+          probe = new Probe();
         }
       }
-      case 1 -> copy = Arrays.copyOf(copy, random.nextInt(copy.length));
-      case 2 -> { // a length field that promises much, or nothing
-        int at = random.nextInt(copy.length);
-        byte value = (byte) (random.nextBoolean() ? 0xff : 0);
-        Arrays.fill(copy, at, Math.min(copy.length, at + random.nextInt(1, 9)), value);
-      }
-      default -> {
-        byte[] other = Files.readAllBytes(models.get(random.nextInt(models.size())));
-        int from = random.nextInt(other.length);
-        int to = random.nextInt(copy.length);
-        int length =
-            Math.min(random.nextInt(1, 512), Math.min(other.length - from, copy.length - to));
-        System.arraycopy(other, from, copy, to, length);
-      }
+      probe.close();
+      System.out.println("seed " + seed);
+      print(families);
+      assertThat(touched.things()).isEmpty();
     }
-    return copy;
+    assertThat(failures).isEmpty();
   }
 
-  private static List<Path> models() {
-    try (Stream<Path> all = Files.walk(FIXTURES)) {
-      return all.filter(file -> file.getFileName().toString().startsWith("model."))
-          .filter(file -> file.toFile().length() <= LARGEST)
-          .sorted()
-          .toList();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+  /** One case: its seed decides everything. */
+  private static void damage(Probe probe, String name, Family family, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long start = System.nanoTime();
+    Held model = family.one(random);
+    Held damaged = new Damage(random).of(model, family.one(random));
+    try {
+      family.outcomes.merge(probe.outcome(damaged), 1, Integer::sum);
+    } catch (AssertionError failure) {
+      family.outcomes.merge("FAILED", 1, Integer::sum);
+      String folder = name.replaceAll("\\W", "-") + "-" + Long.toHexString(seed);
+      Path kept = damaged.kept(KEPT.resolve(folder));
+      throw new AssertionError(
+          "%s of %s, seed %d, kept as %s".formatted(failure.getMessage(), name, seed, kept),
+          failure.getCause() == null ? failure : failure.getCause());
+    } finally {
+      family.nanos += System.nanoTime() - start;
+      family.rounds++;
     }
+  }
+
+  private static Map<String, Family> families() {
+    String only = System.getProperty("serin.fuzz.family", "");
+    Map<String, Family> families = new TreeMap<>();
+    new Corpus()
+        .families()
+        .forEach(
+            (name, seeds) -> {
+              if (name.startsWith(only)) {
+                families.put(name, new Family(seeds));
+              }
+            });
+    return families;
+  }
+
+  private static List<String> here() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      return files.map(Path::toString).sorted().toList();
+    }
+  }
+
+  private static void print(Map<String, Family> families) {
+    TreeSet<String> codes = new TreeSet<>();
+    families.values().forEach(family -> codes.addAll(family.outcomes.keySet()));
+    StringBuilder table = new StringBuilder("| Family | Models | Cases | ");
+    table.append(String.join(" | ", codes)).append(" | ms a case |\n");
+    table.append("|---|").append("---|".repeat(codes.size() + 3)).append('\n');
+    families.forEach(
+        (name, family) -> {
+          table.append("| `%s` | %d | %d".formatted(name, family.seeds.size(), family.rounds));
+          for (String code : codes) {
+            int count = family.outcomes.getOrDefault(code, 0);
+            table.append(count == 0 ? " |" : " | " + count);
+          }
+          double millis = family.nanos / 1e6 / Math.max(1, family.rounds);
+          table.append(" | %.1f |%n".formatted(millis));
+        });
+    System.out.println(table);
   }
 }

@@ -2,9 +2,11 @@ package dev.serin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.base.Digest;
 import dev.serin.deployment.OnChange;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.onnx.Foreign;
+import dev.serin.runtime.worker.WorkerSettings;
 import dev.serin.serving.ServingSettings;
 import dev.serin.web.HttpSettings;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ class SettingsTest {
     assertThat(settings.data()).isEqualTo(Path.of("./serin-data"));
     assertThat(settings.http()).isEqualTo(HttpSettings.DEFAULT);
     assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(settings.worker()).isEqualTo(WorkerSettings.DEFAULT);
+    assertThat(settings.worker().allow()).isEmpty();
     assertThat(settings.serving().selfCheck()).isEqualTo(ServingSettings.DEFAULT.selfCheck());
     assertThat(settings.foreign()).isEqualTo(Foreign.ALLOW);
     assertThat(settings.folder()).isEmpty();
@@ -89,6 +93,27 @@ class SettingsTest {
     Settings settings = good(Optional.empty(), Map.of("port", "0"), Map.of("SERIN_DATA", "d"));
 
     assertThat(settings.lines()).containsExactly("data=d (SERIN_DATA)", "port=0 (--port)");
+  }
+
+  @Test
+  void onlyDigestsCanBeAllowedToRun() {
+    String digest = "AB".repeat(32);
+
+    Settings settings =
+        good(
+            Optional.empty(),
+            Map.of("runtime.worker.allow", digest + ", " + "0".repeat(64)),
+            Map.of("SERIN_RUNTIME_WORKER_START_TIMEOUT", "5s"));
+
+    assertThat(settings.worker().allow())
+        .containsExactlyInAnyOrder(new Digest("ab".repeat(32)), new Digest("0".repeat(64)));
+    assertThat(settings.worker().start()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(wrong(Map.of("runtime.worker.allow", "all"), Map.of()))
+        .containsExactly("runtime.worker.allow: not a SHA-256 in hex: all");
+    assertThat(wrong(Map.of("runtime.worker.memory", "1MiB"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("runtime.worker.memory");
   }
 
   private static Settings good(

@@ -35,6 +35,9 @@ public interface Bundle extends AutoCloseable {
 
   /** One file of a bundle. */
   interface Entry {
+    /** Bytes of one read. */
+    int PIECE = 1 << 16;
+
     /** The relative path. */
     String path();
 
@@ -43,5 +46,28 @@ public interface Bundle extends AutoCloseable {
 
     /** A new stream over all bytes. */
     InputStream open() throws IOException;
+
+    /**
+     * All bytes, in one array of the size of the file: nothing is kept twice, on the heap or beside
+     * it (a file that is read in one call is copied through memory of the thread, which it keeps).
+     *
+     * @throws IOException also when the file is not as long as it was, or too long for an array
+     */
+    default byte[] bytes() throws IOException {
+      if (size() > Integer.MAX_VALUE - 8) {
+        throw new IOException("it has " + size() + " bytes, more than 2 GiB");
+      }
+      byte[] all = new byte[(int) size()];
+      try (InputStream in = open()) {
+        int at = 0;
+        for (int count = 0; count >= 0 && at < all.length; at += Math.max(0, count)) {
+          count = in.read(all, at, Math.min(PIECE, all.length - at));
+        }
+        if (at < all.length || in.read() >= 0) {
+          throw new IOException("it changed while it was read");
+        }
+      }
+      return all;
+    }
   }
 }

@@ -3,10 +3,12 @@ package dev.serin.cli;
 import dev.serin.artifact.Bundle;
 import dev.serin.artifact.DiskBundle;
 import dev.serin.artifact.Manifest;
+import dev.serin.base.Digest;
 import dev.serin.base.Problem;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Risk;
+import dev.serin.runtime.worker.WayOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,9 +58,15 @@ final class Offline {
                 .orElse(GoldenRows.NONE);
         return new Report.Accepted(facts, opened.inspection(), outcome);
       } catch (Problem.Raised raised) {
-        return new Report.Rejected(facts, Failure.of(raised.problem()));
+        return new Report.Rejected(facts, Failure.of(told(raised.problem(), facts)));
       }
     }
+  }
+
+  private static Problem told(Problem problem, Report.Facts facts) {
+    return problem instanceof Problem.Refused refused
+        ? WayOut.in(refused, facts.format(), new Digest(facts.sha256()))
+        : problem;
   }
 
   private Report.Facts facts(Path path, Bundle bundle) {

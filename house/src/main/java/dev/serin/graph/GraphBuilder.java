@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 public final class GraphBuilder {
   public static final int OPSET = 20;
   private static final int IR = 10;
+  private static final String ML = "ai.onnx.ml"; // a prefix of operators, as "ai.onnx.ml:X"
+  private static final int ML_OPSET = 3;
 
   private final List<Value> inputs = new ArrayList<>();
   private final List<Value> outputs = new ArrayList<>();
@@ -112,7 +114,10 @@ public final class GraphBuilder {
     return floats(new float[] {(float) number});
   }
 
-  /** Adds a node and gives its first output. */
+  /**
+   * Adds a node and gives its first output. Operators of {@code ai.onnx.ml} have it before their
+   * name and a colon.
+   */
   public Value node(
       String operator, List<Value> takes, DataType type, Shape shape, Attribute... with) {
     Value result = value(type, shape);
@@ -156,6 +161,7 @@ public final class GraphBuilder {
         .text(2, "serin")
         .message(7, graph())
         .message(8, new ProtoWriter().text(1, "").number(2, OPSET))
+        .message(8, new ProtoWriter().text(1, ML).number(2, ML_OPSET))
         .toBytes();
   }
 
@@ -204,7 +210,11 @@ public final class GraphBuilder {
     ProtoWriter proto = new ProtoWriter();
     node.takes().forEach(value -> proto.text(1, value.name()));
     node.gives().forEach(name -> proto.text(2, name));
-    proto.text(4, node.operator());
+    int colon = node.operator().indexOf(':');
+    proto.text(4, node.operator().substring(colon + 1));
+    if (colon >= 0) {
+      proto.text(7, node.operator().substring(0, colon));
+    }
     Arrays.stream(node.with()).forEach(attribute -> proto.message(5, proto(attribute)));
     return proto;
   }

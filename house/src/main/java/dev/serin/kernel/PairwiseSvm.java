@@ -86,27 +86,25 @@ public final class PairwiseSvm {
   }
 
   /**
-   * One score for each class [rows, K] from those of the pairs: the votes plus c / (3 (|c| + 1)),
-   * where c adds up how clearly its pairs were won; so confidence never outweighs a vote.
+   * One score for each class [rows, K] from those of the pairs: the votes, and in {@code how}
+   * turned how clearly its pairs were won, added up.
    */
-  public double[] oneVersusRest(double[] scores) {
+  public double[] oneVersusRest(double[] scores, PairVotes how) {
     int rows = scores.length / pairs();
     double[] rest = new double[rows * classes()];
-    for (int row = 0; row < rows; row++) {
-      double[] clear = new double[classes()];
-      int pair = row * pairs();
-      for (int i = 0; i < classes(); i++) {
-        for (int j = i + 1; j < classes(); j++) {
+    double[] clear = new double[rest.length];
+    int pair = 0;
+    for (int from = 0; from < rest.length; from += classes()) {
+      for (int i = from; i < from + classes(); i++) {
+        for (int j = i + 1; j < from + classes(); j++) {
           double score = scores[pair++];
           clear[i] += score;
           clear[j] -= score;
-          rest[row * classes() + (score < 0 ? j : i)]++;
+          rest[score < 0 ? j : i]++;
         }
       }
-      for (int i = 0; i < classes(); i++) {
-        rest[row * classes() + i] += clear[i] / (3 * (Math.abs(clear[i]) + 1));
-      }
     }
+    how.add(clear, rest);
     return rest;
   }
 

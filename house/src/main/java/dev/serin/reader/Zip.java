@@ -209,8 +209,10 @@ public final class Zip {
     return inflate(item, packed);
   }
 
-  /** Grows with what was really inflated: the size that the directory claims is only compared. */
+  /** Grows with what was really inflated; a claim that is beyond the budget is not even tried. */
   private ByteBuffer inflate(Item item, ByteBuffer packed) {
+    long claimed = Math.max(item.size(), inflated + item.size());
+    budget.inflated(claimed, Math.max(1, packed.remaining()));
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(packed.duplicate());
@@ -218,7 +220,8 @@ public final class Zip {
       int length = 0;
       while (!inflater.finished()) {
         if (length == out.length) {
-          out = Arrays.copyOf(out, (int) Math.min(Integer.MAX_VALUE - 8, 2L * length));
+          long room = item.size() < 2L * length ? item.size() + 1 : 2L * length;
+          out = Arrays.copyOf(out, (int) Math.min(Integer.MAX_VALUE - 8, room));
         }
         int more = inflater.inflate(out, length, out.length - length);
         if (more == 0 && !inflater.finished()) {

@@ -6,8 +6,11 @@ import dev.serin.base.Actor;
 import dev.serin.base.Digest;
 import dev.serin.base.ModelName;
 import dev.serin.base.Problem;
+import dev.serin.runtime.Conversions;
+import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Inspection;
+import dev.serin.runtime.worker.WayOut;
 import java.util.Optional;
 
 /**
@@ -18,12 +21,20 @@ public final class Registration {
   private final ArtifactStore store;
   private final Formats formats;
   private final Registry registry;
+  private final Conversions conversions;
 
-  /** Stores here, reads by these formats, records there. */
+  /** Stores here, reads by these formats, records there; keeps no converted graphs. */
   public Registration(ArtifactStore store, Formats formats, Registry registry) {
+    this(store, formats, registry, Conversions.NONE);
+  }
+
+  /** Stores here, reads by these formats, records there, keeps converted graphs for the loads. */
+  public Registration(
+      ArtifactStore store, Formats formats, Registry registry, Conversions conversions) {
     this.store = store;
     this.formats = formats;
     this.registry = registry;
+    this.conversions = conversions;
   }
 
   /** A version, and whether this call made it. */
@@ -69,7 +80,22 @@ public final class Registration {
 
   private Inspection inspect(Digest artifact) {
     try (Bundle stored = store.open(artifact)) {
-      return formats.open(stored).inspection();
+      return inspect(artifact, stored);
+    }
+  }
+
+  private Inspection inspect(Digest artifact, Bundle stored) {
+    try {
+      Format.Opened opened = formats.open(stored);
+      Digest key = Conversions.key(artifact, opened.inspection());
+      opened.converted().ifPresent(onnx -> conversions.keep(key, onnx));
+      return opened.inspection();
+    } catch (Problem.Raised raised) {
+      if (raised.problem() instanceof Problem.Refused refused) {
+        String format = formats.recognise(stored).map(Format::name).orElse("");
+        throw new Problem.Raised(WayOut.in(refused, format, artifact), raised);
+      }
+      throw raised;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.serin.runtime;
 import dev.serin.artifact.Bundle;
 import dev.serin.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /** One family of model files; all methods read under the limits and execute nothing. */
 public interface Format {
@@ -46,6 +47,14 @@ public interface Format {
 
     /** Makes the predictor; may be called once. */
     Predictor predictor();
+
+    /**
+     * The graph that the file was converted to, where that graph under the signature is the whole
+     * model; empty for a format that converts nothing, and once the predictor was made.
+     */
+    default Optional<Encoded> converted() {
+      return Optional.empty();
+    }
 
     /** Inputs that came with the model and that it has to answer. */
     default List<List<Tensor>> examples() {

@@ -3,6 +3,9 @@ package dev.serin.runtime;
 import dev.serin.base.Deadline;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +14,16 @@ public interface NetEngine extends AutoCloseable {
 
   /** Opens a graph that passed the guard; external data was inlined or refused before. */
   Net open(byte[] onnx);
+
+  /** Opens a graph that may be large and is used up: nothing is left of it. */
+  default Net open(Encoded onnx) {
+    return open(onnx.toBytes());
+  }
+
+  /** Opens a graph that lies in a file of our own, which the engine reads. */
+  default Net open(Path onnx) throws IOException {
+    return open(Files.readAllBytes(onnx));
+  }
 
   @Override
   void close();
@@ -28,6 +41,11 @@ public interface NetEngine extends AutoCloseable {
 
     /** Bytes held, as far as known. */
     long memoryBytes();
+
+    /** On how many threads one run computes. */
+    default int threads() {
+      return 1;
+    }
 
     @Override
     void close();

@@ -23,8 +23,20 @@ public interface Predictor extends AutoCloseable {
    */
   List<Tensor> predict(List<Tensor> inputs, Set<String> outputs, Deadline deadline);
 
+  /**
+   * Whether predicting is waiting for another process: such a call takes no core from the others.
+   */
+  default boolean waits() {
+    return false;
+  }
+
   /** Bytes that it holds outside of or on the heap, as far as known. */
   long memoryBytes();
+
+  /** On how many threads one prediction computes. */
+  default int threads() {
+    return 1;
+  }
 
   @Override
   void close();

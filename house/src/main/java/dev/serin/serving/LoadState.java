@@ -16,7 +16,7 @@ public sealed interface LoadState {
   record Loading(Instant since) implements LoadState {}
 
   /** It answers. */
-  record Available(Instant since, long memoryBytes) implements LoadState {}
+  record Available(Instant since, long memoryBytes, int threads) implements LoadState {}
 
   /** It takes no new call and waits for the last one. */
   record Unloading() implements LoadState {}

@@ -6,18 +6,27 @@ import dev.serin.artifact.Manifest;
 import dev.serin.base.Digest;
 import dev.serin.base.Problem;
 import dev.serin.registry.ModelVersion;
+import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Golden;
+import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.NetPredictor;
 import dev.serin.runtime.Parity;
 import dev.serin.runtime.Predictor;
+import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a stored version ready to predict: read, build, prove, within the budget of all loads. */
 public final class Loader {
+  private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
   private static final int JSON_DEPTH = 100;
   private static final int GOLDEN_BYTES = 64 << 20;
 
@@ -26,6 +35,7 @@ public final class Loader {
   private final SelfCheck check;
   private final LoadBudget budget;
   private final BiConsumer<ModelVersion, Parity> certificates;
+  private final Kept kept;
 
   /**
    * Reads from the store by these formats; tells {@code certificates} of golden rows that agreed.
@@ -36,11 +46,33 @@ public final class Loader {
       SelfCheck check,
       LoadBudget budget,
       BiConsumer<ModelVersion, Parity> certificates) {
+    this(store, formats, check, budget, certificates, Kept.NONE);
+  }
+
+  private Loader(
+      ArtifactStore store,
+      Formats formats,
+      SelfCheck check,
+      LoadBudget budget,
+      BiConsumer<ModelVersion, Parity> certificates,
+      Kept kept) {
     this.store = store;
     this.formats = formats;
     this.check = check;
     this.budget = budget;
     this.certificates = certificates;
+    this.kept = kept;
+  }
+
+  /** The same, which takes converted graphs from here into this engine, and keeps new ones. */
+  public Loader with(Conversions conversions, NetEngine engine) {
+    Kept other = new Kept(conversions, Optional.of(engine));
+    return new Loader(store, formats, check, budget, certificates, other);
+  }
+
+  /** Graphs that were converted before, and the engine that runs them. */
+  private record Kept(Conversions conversions, Optional<NetEngine> engine) {
+    private static final Kept NONE = new Kept(Conversions.NONE, Optional.empty());
   }
 
   /**
@@ -50,17 +82,47 @@ public final class Loader {
    */
   public Loaded load(ModelVersion version) {
     long bytes = store.manifest(version.artifact()).map(Manifest::bytes).orElse(0L);
-    try (LoadBudget.Share _ = budget.take(bytes);
-        Bundle bundle = store.open(version.artifact())) {
-      return new Loaded(version, proved(version, formats.open(bundle)));
+    try (LoadBudget.Share _ = budget.take(bytes)) {
+      Made made = kept(version).orElseGet(() -> read(version));
+      return new Loaded(version, proved(version, made));
     }
   }
 
-  private Predictor proved(ModelVersion version, Format.Opened opened) {
-    Predictor predictor = opened.predictor();
+  /** A predictor, and inputs that it has to answer. */
+  private record Made(Predictor predictor, List<List<Tensor>> examples) {}
+
+  /** From the graph that was kept, without the artifact. */
+  private Optional<Made> kept(ModelVersion version) {
+    Digest key = Conversions.key(version.artifact(), version.inspection());
+    try {
+      return kept.engine()
+          .flatMap(
+              engine -> kept.conversions().find(key).map(onnx -> restored(version, engine, onnx)));
+    } catch (Problem.Raised unusable) {
+      LOG.warn("[CONVERSIONS] {} is converted anew: {}", version.artifact(), unusable.problem());
+      kept.conversions().drop(key);
+      return Optional.empty();
+    }
+  }
+
+  private static Made restored(ModelVersion version, NetEngine engine, Path onnx) {
+    return new Made(NetPredictor.open(version.signature(), engine, onnx), List.of());
+  }
+
+  private Made read(ModelVersion version) {
+    try (Bundle bundle = store.open(version.artifact())) {
+      Format.Opened opened = formats.open(bundle);
+      Digest key = Conversions.key(version.artifact(), opened.inspection());
+      opened.converted().ifPresent(onnx -> kept.conversions().keep(key, onnx));
+      return new Made(opened.predictor(), opened.examples());
+    }
+  }
+
+  private Predictor proved(ModelVersion version, Made made) {
+    Predictor predictor = made.predictor();
     boolean good = false;
     try {
-      Optional<Parity> met = check.check(predictor, golden(version), opened.examples());
+      Optional<Parity> met = check.check(predictor, golden(version), made.examples());
       met.ifPresent(parity -> certificates.accept(version, parity));
       good = true;
     } finally {

@@ -112,6 +112,9 @@ public final class Predicting {
       long rows = checked.getFirst().rows();
       boolean quick =
           signature().kind() == Signature.Kind.TABULAR && lease.pace().within(rows, QUICK_NANOS);
+      if (lease.predictor().waits()) {
+        return timed(lease, checked, wanted);
+      }
       Lease own = lease.share(); // work that outlives the caller keeps the model
       return pool.run(quick, deadline, () -> timed(own, checked, wanted), own::close);
     }

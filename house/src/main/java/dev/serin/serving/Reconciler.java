@@ -144,7 +144,9 @@ public final class Reconciler implements AutoCloseable {
 
   private void available(Slot slot, Loaded loaded) {
     synchronized (lock) {
-      LoadState state = new LoadState.Available(clock.instant(), loaded.memoryBytes());
+      LoadState state =
+          new LoadState.Available(
+              clock.instant(), loaded.memoryBytes(), loaded.predictor().threads());
       put(new Slot(slot.version(), state, 0, slot.retry(), slot.loading()));
       publish(slot.version(), Optional.of(loaded));
       slot.loading().complete(loaded);

@@ -134,7 +134,9 @@ public final class Descriptions {
               "since",
               available.since().toString(),
               "memoryBytes",
-              available.memoryBytes());
+              available.memoryBytes(),
+              "threads",
+              available.threads());
       case LoadState.Unloading _ -> Json.Obj.of("state", "UNLOADING");
       case LoadState.Failed(Problem problem) ->
           Json.Obj.of("state", "FAILED", "code", problem.code(), "message", problem.message());

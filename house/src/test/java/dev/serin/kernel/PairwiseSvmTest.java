@@ -33,7 +33,7 @@ class PairwiseSvmTest {
 
   @Test
   void confidenceIsAddedToTheVotesButNeverOutweighsOne() {
-    double[] rest = three().oneVersusRest(new double[] {2, -1, 0.5});
+    double[] rest = three().oneVersusRest(new double[] {2, -1, 0.5}, PairVotes.EACH);
 
     assertThat(rest[0]).isCloseTo(1 + 1 / (3 * 2.0), within(1e-15));
     assertThat(rest[1]).isCloseTo(1 - 1.5 / (3 * 2.5), within(1e-15));

@@ -24,7 +24,8 @@ class NetPredictorTest {
               List.of(),
               List.of(),
               List.of("sum", "rest")),
-          net);
+          net,
+          false);
 
   /** Gives its inputs back as outputs. */
   private static final class Echo implements NetEngine.Net {

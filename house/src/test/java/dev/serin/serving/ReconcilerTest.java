@@ -73,7 +73,7 @@ class ReconcilerTest {
     load();
     assertThat(reconciler.ready()).isTrue();
     assertThat(reconciler.state(IRIS, 1))
-        .isEqualTo(new LoadState.Available(rooms.clock().instant(), 8));
+        .isEqualTo(new LoadState.Available(rooms.clock().instant(), 8, 1));
     assertThat(rooms.format().made()).isEqualTo(1);
   }
 

@@ -108,6 +108,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("artifacts");
   }
 
+  /** The folder of the converted graphs. */
+  public Path conversions() {
+    return root.resolve("conversions");
+  }
+
   /** Lets the folder go. */
   @Override
   public void close() {

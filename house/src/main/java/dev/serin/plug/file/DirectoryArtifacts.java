@@ -46,7 +46,7 @@ public final class DirectoryArtifacts implements ArtifactStore {
     try {
       delete(scratch);
       Files.createDirectories(scratch);
-      synchronise(this.root);
+      Durable.synchronise(this.root);
     } catch (IOException failure) {
       throw unwritable(failure);
     }
@@ -116,10 +116,10 @@ public final class DirectoryArtifacts implements ArtifactStore {
       copied.add(copy(entry, target));
     }
     Manifest manifest = Manifest.of(bundle.name(), bundle.folder(), copied);
-    write(work.resolve(MANIFEST), ManifestText.bytes(manifest));
+    Durable.write(work.resolve(MANIFEST), ByteBuffer.wrap(ManifestText.bytes(manifest)));
     try (Stream<Path> folders = Files.walk(work).filter(Files::isDirectory)) {
       for (Path folder : folders.toList()) {
-        synchronise(folder);
+        Durable.synchronise(folder);
       }
     }
     return manifest;
@@ -134,7 +134,7 @@ public final class DirectoryArtifacts implements ArtifactStore {
             FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (int count = read(entry, in, buffer); count >= 0; count = read(entry, in, buffer)) {
         hash.update(buffer, 0, count);
-        writeAll(out, ByteBuffer.wrap(buffer, 0, count));
+        Durable.writeAll(out, ByteBuffer.wrap(buffer, 0, count));
         size += count;
       }
       out.force(true);
@@ -163,8 +163,8 @@ public final class DirectoryArtifacts implements ArtifactStore {
       }
       Files.createDirectories(target.getParent());
       Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-      synchronise(target.getParent());
-      synchronise(root);
+      Durable.synchronise(target.getParent());
+      Durable.synchronise(root);
     }
     return manifest;
   }
@@ -209,26 +209,6 @@ public final class DirectoryArtifacts implements ArtifactStore {
       return in.read(buffer);
     } catch (IOException failure) {
       throw unreadable(entry, failure);
-    }
-  }
-
-  private static void write(Path file, byte[] bytes) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      writeAll(out, ByteBuffer.wrap(bytes));
-      out.force(true);
-    }
-  }
-
-  private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
-    }
-  }
-
-  private static void synchronise(Path folder) throws IOException {
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
     }
   }
 

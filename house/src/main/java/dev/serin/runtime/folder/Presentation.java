@@ -90,6 +90,11 @@ record Presentation(Signature shown, Map<String, String> inputs, Map<String, Str
     }
 
     @Override
+    public int threads() {
+      return inner.threads();
+    }
+
+    @Override
     public void close() {
       inner.close();
     }

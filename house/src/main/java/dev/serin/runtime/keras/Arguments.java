@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What one call of a layer is given. Every named argument has to be asked for; {@link #end} refuses
@@ -104,8 +105,8 @@ public final class Arguments {
   /** The masks that are given by name, each with the value that it belongs to. */
   Map<Integer, Value> masks() {
     Map<Integer, Value> masks = new HashMap<>();
-    List<Value> values = given.stream().flatMap(Argument::results).toList();
-    any("mask", -1).ifPresent(mask -> pair(values, mask, masks));
+    List<Value> values = given.stream().map(Arguments::listed).flatMap(Argument::results).toList();
+    any("mask", -1).ifPresent(mask -> pair(values, listed(mask), masks));
     List<String> names = List.of("query", "value", "key");
     for (int i = 0; i < names.size(); i++) {
       Optional<Argument<Value>> mask = any(names.get(i) + "_mask", -1);
@@ -118,6 +119,13 @@ public final class Arguments {
       }
     }
     return masks;
+  }
+
+  /** Members by name as a list in the order of their names, as Keras counts them. */
+  private static Argument<Value> listed(Argument<Value> argument) {
+    return argument instanceof Argument.Table<Value>(var members)
+        ? new Argument.Several<>(List.copyOf(new TreeMap<>(members).values()))
+        : argument;
   }
 
   private void pair(List<Value> values, Argument<Value> mask, Map<Integer, Value> masks) {

@@ -83,7 +83,12 @@ final class Building {
   }
 
   void mask(Value value, Value mask) {
-    masks.put(value.id(), mask);
+    mask(value.id(), mask);
+  }
+
+  /** The same for the value with this number. */
+  void mask(int value, Value mask) {
+    masks.put(value, mask);
   }
 
   void unmask(Value value) {
@@ -103,12 +108,16 @@ final class Building {
 
   /** Counts one more call of a layer: models in models may multiply. */
   void call(String place) {
-    int made = calls.incrementAndGet();
-    if (made > MOST_CALLS) {
-      throw Refusal.limit(place, "the number of calls of layers", made, MOST_CALLS);
-    }
+    calls(place, calls.incrementAndGet());
     if (graph.size() > limits.graphNodes()) {
       throw Refusal.limit(place, "the number of nodes", graph.size(), limits.graphNodes());
+    }
+  }
+
+  /** Refuses a model that calls its layers more often than this. */
+  void calls(String place, long made) {
+    if (made > MOST_CALLS) {
+      throw Refusal.limit(place, "the number of calls of layers", made, MOST_CALLS);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns the architecture and the weights of a whole model into one graph. */
@@ -25,7 +26,7 @@ final class Conversion {
 
   /** A model whose layers list their weights in the groups of an HDF5 file. */
   static Converted listed(Hdf5Group root, Architecture architecture, Building building) {
-    Store store = new Store();
+    Store store = new Store(_ -> Optional.empty());
     Map<String, Weights> weights = new HashMap<>();
     architecture
         .layers()
@@ -34,13 +35,14 @@ final class Conversion {
   }
 
   /** A model whose weights stand below the root, by the classes of their layers. */
-  static Converted foldered(Hdf5Group root, Architecture architecture, Building building) {
-    Map<String, Weights> weights = ModelRun.spread(architecture, FolderWeights.of(root));
+  static Converted foldered(FolderWeights root, Architecture architecture, Building building) {
+    Map<String, Weights> weights = ModelRun.spread(architecture, root);
     return converted(architecture, weights, building);
   }
 
   private static Converted converted(
       Architecture architecture, Map<String, Weights> weights, Building building) {
+    building.calls("model", CallCount.of(architecture));
     List<TensorSpec> inputs = new ArrayList<>();
     List<Argument<Value>> given = new ArrayList<>();
     for (Input input : architecture.inputs()) {

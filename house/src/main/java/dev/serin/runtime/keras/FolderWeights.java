@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Weights as {@code .keras} files keep them: {@code vars/0}, {@code vars/1} ... below the group of
@@ -26,17 +27,19 @@ final class FolderWeights implements Weights {
   private final Store store;
   private final String layer;
   private final Optional<Hdf5Group> group;
+  private final String path; // of the group, which is missing where nothing is kept
   private int next;
 
-  private FolderWeights(Store store, String layer, Optional<Hdf5Group> group) {
+  private FolderWeights(Store store, String layer, Optional<Hdf5Group> group, String path) {
     this.store = store;
+    this.path = path;
     this.layer = layer;
     this.group = group;
   }
 
-  /** The weights of a model whose file has this root. */
-  static FolderWeights of(Hdf5Group root) {
-    return new FolderWeights(new Store(), "model", Optional.of(root));
+  /** The weights of a model whose file has this root, and the files of its layers beside it. */
+  static FolderWeights of(Hdf5Group root, Function<String, Optional<ByteBuffer>> assets) {
+    return new FolderWeights(new Store(assets), "model", Optional.of(root), "");
   }
 
   @Override
@@ -75,7 +78,7 @@ final class FolderWeights implements Weights {
   public Weights part(String attribute, boolean frozen) {
     Optional<Hdf5Group> part =
         group.flatMap(found -> found.group(attribute).or(() -> found.group("_" + attribute)));
-    return new FolderWeights(store, layer, part);
+    return new FolderWeights(store, layer, part, path + attribute + "/");
   }
 
   @Override
@@ -84,7 +87,8 @@ final class FolderWeights implements Weights {
         CONTAINERS.stream()
             .flatMap(name -> group.flatMap(found -> found.group(name)).stream())
             .findFirst();
-    return new FolderWeights(store, layer, folder).numbered(members);
+    return new FolderWeights(store, layer, folder, path + CONTAINERS.getFirst() + "/")
+        .numbered(members);
   }
 
   @Override
@@ -95,7 +99,8 @@ final class FolderWeights implements Weights {
       String name = snake(RENAMED.getOrDefault(member.type(), member.type()));
       int before = seen.merge(name, 1, Integer::sum) - 1;
       String place = before == 0 ? name : name + "_" + before;
-      all.add(new FolderWeights(store, member.name(), group.flatMap(found -> found.group(place))));
+      Optional<Hdf5Group> own = group.flatMap(found -> found.group(place));
+      all.add(new FolderWeights(store, member.name(), own, path + place + "/"));
     }
     return all;
   }
@@ -110,7 +115,12 @@ final class FolderWeights implements Weights {
 
   @Override
   public Weights again() {
-    return new FolderWeights(store, layer, group);
+    return new FolderWeights(store, layer, group, path);
+  }
+
+  @Override
+  public Optional<String> asset(String name) {
+    return store.asset(path + name);
   }
 
   @Override

@@ -2,11 +2,9 @@ package dev.serin.runtime.keras;
 
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
-import dev.serin.runtime.Format;
+import dev.serin.runtime.ConvertedNet;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.NetEngine;
-import dev.serin.runtime.NetPredictor;
-import dev.serin.runtime.Predictor;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
 import java.io.IOException;
@@ -15,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A converted model of either form, and how the bytes of both are fetched. */
-record KerasFile(NetEngine engine, byte[] onnx, Inspection inspection) implements Format.Opened {
+/** What the formats of Keras share: how bytes are fetched, and what comes of a conversion. */
+final class KerasFile {
+  private KerasFile() {}
 
   /** What was converted from a file of this format. */
-  static KerasFile of(String format, NetEngine engine, Dialect dialect, Conversion.Converted net) {
+  static ConvertedNet of(
+      String format, NetEngine engine, Dialect dialect, Conversion.Converted net) {
     Map<String, String> writers = new TreeMap<>(Map.of("Keras", dialect.version()));
     if (!dialect.backend().isEmpty()) {
       writers.put("backend", dialect.backend());
@@ -33,12 +33,7 @@ record KerasFile(NetEngine engine, byte[] onnx, Inspection inspection) implement
             List.of(),
             net.outputs().stream().map(TensorSpec::name).toList());
     Inspection inspection = new Inspection(format, writers, signature, net.steps(), List.of());
-    return new KerasFile(engine, net.onnx(), inspection);
-  }
-
-  @Override
-  public Predictor predictor() {
-    return new NetPredictor(inspection.signature(), engine.open(onnx));
+    return new ConvertedNet(inspection, net.onnx(), engine);
   }
 
   /** The first bytes of a file, none when it cannot be read: its registration says why. */
@@ -59,12 +54,8 @@ record KerasFile(NetEngine engine, byte[] onnx, Inspection inspection) implement
           "the file has " + entry.size() + " bytes, the limit is 2 GiB",
           "save the model without its optimizer (include_optimizer=False)");
     }
-    byte[] all = new byte[(int) entry.size()];
-    try (InputStream in = entry.open()) {
-      if (in.readNBytes(all, 0, all.length) < all.length || in.read() >= 0) {
-        throw Refusal.corrupt(entry.path(), "it changed while it was read");
-      }
-      return all;
+    try {
+      return entry.bytes();
     } catch (IOException unreadable) {
       throw new Problem.Raised(
           Refusal.corrupt(entry.path(), "it cannot be read").problem(), unreadable);

@@ -83,7 +83,9 @@ public final class KerasFormat implements Format {
     Architecture architecture = ArchitectureReader.read(config, dialect);
     Hdf5Group root = Hdf5Guard.open(required(files, WEIGHTS), budget);
     Building building = new Building(dialect, limits, rules);
-    return KerasFile.of(name(), engine, dialect, Conversion.foldered(root, architecture, building));
+    FolderWeights weights = FolderWeights.of(root, name -> files.apply("assets/" + name));
+    return KerasFile.of(
+        name(), engine, dialect, Conversion.foldered(weights, architecture, building));
   }
 
   private static Function<String, Optional<ByteBuffer>> files(Bundle bundle, Budget budget) {

@@ -187,6 +187,11 @@ public final class Layer {
     return Optional.ofNullable(given.get(value.id())).or(() -> building.mask(value));
   }
 
+  /** The mask that the value itself has, whatever this call is told. */
+  public Optional<Value> carriedMask(Value value) {
+    return building.mask(value);
+  }
+
   /** From here on all steps of this value count for layers that are not told otherwise. */
   public void unmask(Value value) {
     building.unmask(value);
@@ -277,7 +282,7 @@ public final class Layer {
     building.call(name());
     if (model()) {
       arguments.flag("training");
-      arguments.any("mask", -1);
+      arguments.masks().forEach(building::mask); // they stay on the values, as Keras leaves them
       List<Value> results = ModelRun.of(name(), written, weights, building).call(arguments);
       arguments.end();
       return results;

@@ -9,6 +9,7 @@ import dev.serin.runtime.keras.Architecture.Call;
 import dev.serin.runtime.keras.Architecture.Definition;
 import dev.serin.runtime.keras.Architecture.Input;
 import dev.serin.runtime.keras.Architecture.Reference;
+import dev.serin.runtime.keras.RunOrder.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One call of a model. Calls of its layers are added as soon as everything that they take is there,
- * so the order of the file does not matter; calls that wait for each other are refused.
+ * One call of a model. Calls of its layers are added in the order in which Keras runs them, so the
+ * order of the file does not matter; calls that wait for each other are refused.
  */
 final class ModelRun {
   /** Classes that are models. */
@@ -31,8 +32,6 @@ final class ModelRun {
   private final Building building;
   private final Map<Reference, Value> results = new HashMap<>();
   private final Set<String> begun = new HashSet<>();
-
-  private record Waiting(Definition layer, long number, Call<Reference> call) {}
 
   ModelRun(
       String prefix, Architecture architecture, Map<String, Weights> weights, Building building) {
@@ -98,15 +97,10 @@ final class ModelRun {
   }
 
   private List<Value> run() {
-    List<Waiting> waiting = new ArrayList<>();
-    for (Definition layer : architecture.layers()) {
-      for (int number = 0; number < layer.calls().size(); number++) {
-        waiting.add(new Waiting(layer, number, layer.calls().get(number)));
-      }
-    }
+    List<Run> waiting = RunOrder.of(architecture);
     while (!waiting.isEmpty()) {
-      List<Waiting> later = new ArrayList<>();
-      for (Waiting call : waiting) {
+      List<Run> later = new ArrayList<>();
+      for (Run call : waiting) {
         if (call.call().all(results::containsKey)) {
           add(call);
         } else {
@@ -132,7 +126,7 @@ final class ModelRun {
     return results.get(reference);
   }
 
-  private void add(Waiting waiting) {
+  private void add(Run waiting) {
     Definition definition = waiting.layer();
     String place = prefix + definition.name();
     Call<Value> call = waiting.call().map(results::get);

@@ -2,9 +2,12 @@ package dev.serin.runtime.keras;
 
 import dev.serin.reader.hdf.Hdf5Dataset;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Hands out the datasets of one file as float32, each one once: a layer that is called several
@@ -12,6 +15,17 @@ import java.util.Map;
  */
 final class Store {
   private final Map<String, ByteBuffer> read = new HashMap<>();
+  private final Function<String, Optional<ByteBuffer>> assets;
+
+  /** For a file whose layers keep these files beside it. */
+  Store(Function<String, Optional<ByteBuffer>> assets) {
+    this.assets = assets;
+  }
+
+  /** The text at this path below the assets. */
+  Optional<String> asset(String path) {
+    return assets.apply(path).map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString());
+  }
 
   ByteBuffer floats(String layer, String what, Hdf5Dataset dataset, long... sizes) {
     long[] found = Arrays.stream(dataset.shape()).asLongStream().toArray();

@@ -3,6 +3,7 @@ package dev.serin.runtime.keras;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The weights of one layer, taken one after the other in the order in which Keras keeps them: Keras
@@ -35,6 +36,11 @@ public interface Weights {
 
   /** The same weights from the start, for another call of the same layer. */
   Weights again();
+
+  /** The text of a file that the layer keeps beside its weights; empty where there is none. */
+  default Optional<String> asset(String name) {
+    return Optional.empty();
+  }
 
   /** Refuses weights that nobody took. */
   void end();

@@ -2,17 +2,15 @@ package dev.serin.runtime.onnx;
 
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
+import dev.serin.runtime.ConvertedNet;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
-import dev.serin.runtime.NetPredictor;
-import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +72,7 @@ public final class OnnxFormat implements Format {
     OnnxModel model = OnnxGuard.check(onnx, limits, files);
     byte[] whole =
         model.external() ? new Inliner(files, limits.inflatedBytes()).inlined(onnx) : onnx;
-    return new OpenedOnnx(engine, whole, inspection(model, outputs(model, whole)));
+    return ConvertedNet.original(inspection(model, outputs(model, whole)), whole, engine);
   }
 
   private static byte[] bytes(Bundle.Entry entry) {
@@ -82,8 +80,8 @@ public final class OnnxFormat implements Format {
       throw Refusal.limit(
           entry.path(), "the size of the file", entry.size(), Integer.MAX_VALUE - 8);
     }
-    try (InputStream in = entry.open()) {
-      return in.readAllBytes();
+    try {
+      return entry.bytes();
     } catch (IOException unreadable) {
       throw new Problem.Raised(
           Refusal.corrupt(entry.path(), "it cannot be read").problem(), unreadable);
@@ -134,14 +132,5 @@ public final class OnnxFormat implements Format {
     return model.otherOutputs().stream()
         .map(name -> "the output " + name + " is no tensor and is not served")
         .toList();
-  }
-
-  /** A model that passed the guard. */
-  private record OpenedOnnx(NetEngine engine, byte[] onnx, Inspection inspection)
-      implements Opened {
-    @Override
-    public Predictor predictor() {
-      return new NetPredictor(inspection.signature(), engine.open(onnx));
-    }
   }
 }

@@ -375,6 +375,29 @@ public final class Call {
     return conversion.function(function, arguments, into);
   }
 
+  /** The call that gave this very operand; empty for what a function or loop was given. */
+  public Optional<Origin> origin(Operand operand) {
+    return conversion.origin(operand);
+  }
+
+  /** How many functions a setting names. */
+  public int functions(String setting) {
+    return setting(setting) instanceof AttributeValue.Many(List<AttributeValue> all)
+        ? all.size()
+        : 0;
+  }
+
+  /** As {@link #inlined(String, List, GraphBuilder)}, for one of the functions of a setting. */
+  public List<Operand> inlined(
+      String setting, int place, List<Operand> arguments, GraphBuilder into) {
+    if (setting(setting) instanceof AttributeValue.Many(List<AttributeValue> all)
+        && place < all.size()
+        && all.get(place) instanceof AttributeValue.Function(String function)) {
+      return conversion.function(function, arguments, into);
+    }
+    throw corrupt("it has no function " + place + " in " + setting);
+  }
+
   /** A refusal of a value of this node. */
   public Problem.Raised refuse(String what) {
     return Refusal.value(place, operator() + ": " + what);

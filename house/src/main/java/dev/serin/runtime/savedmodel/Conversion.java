@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,7 @@ final class Conversion {
   private final Map<Constant, Value> weights = new IdentityHashMap<>();
   private final Map<String, Operand.Fixed> read = new HashMap<>();
   private final Map<String, Integer> counted = new TreeMap<>();
+  private final Map<Operand, Origin> origins = new IdentityHashMap<>();
   private final List<String> calls = new ArrayList<>();
   private int visited;
 
@@ -157,6 +159,21 @@ final class Conversion {
     return results;
   }
 
+  /** The call that gave this very operand; empty for what a function or loop was given. */
+  Optional<Origin> origin(Operand operand) {
+    return Optional.ofNullable(origins.get(operand));
+  }
+
+  /** Remembers what a call gave; what it only handed on keeps its origin. */
+  private void note(Call call, List<Operand> given) {
+    for (int i = 0; i < given.size(); i++) {
+      Operand each = given.get(i);
+      if (call.operands().stream().noneMatch(taken -> taken == each)) {
+        origins.putIfAbsent(each, new Origin(call, i));
+      }
+    }
+  }
+
   /** Whether the file has a function of this name. */
   private boolean callable(String name) {
     return model.functions().containsKey(name);
@@ -217,6 +234,7 @@ final class Conversion {
       List<Operand> given = emitted(call, rule);
       call.end();
       given.forEach(each -> checkSize(node, each));
+      note(call, given);
       return given;
     }
 

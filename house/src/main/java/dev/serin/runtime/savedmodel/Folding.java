@@ -42,6 +42,8 @@ final class Folding {
           Map.entry("StridedSlice", Folding::slice),
           Map.entry("GatherV2", Folding::gather),
           Map.entry("Cast", Folding::cast),
+          Map.entry("Max", Folding::unreduced),
+          Map.entry("Min", Folding::unreduced),
           Map.entry("Prod", call -> reduced(call, Math::multiplyExact, 1)),
           Map.entry("Sum", call -> reduced(call, Math::addExact, 0)),
           Map.entry("All", call -> reduced(call, (a, b) -> a & b, 1)),
@@ -76,7 +78,7 @@ final class Folding {
         && live.known().isEmpty()
         && !live.type().floating()) {
       List<Content> known = content(call).stream().toList();
-      return List.of(new Operand.Live(live.value(), known));
+      return known.isEmpty() ? results : List.of(new Operand.Live(live.value(), known));
     }
     return results;
   }
@@ -252,6 +254,13 @@ final class Folding {
     }
     boolean keep = call.flag("keep_dims", false);
     return Optional.of(keep ? Content.list(List.of(result)) : Content.one(result));
+  }
+
+  /** The same when it is reduced along no axis. */
+  private static Optional<Content> unreduced(Call call) {
+    call.flag("keep_dims", false);
+    boolean none = call.content(1).filter(axes -> axes.numbers().isEmpty()).isPresent();
+    return none ? call.content(0) : Optional.empty();
   }
 
   private static Optional<Content> reshape(Call call) {

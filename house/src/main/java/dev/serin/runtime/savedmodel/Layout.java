@@ -3,7 +3,6 @@ package dev.serin.runtime.savedmodel;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -91,8 +90,8 @@ final class Layout {
     if (entry.size() > Integer.MAX_VALUE - 8) {
       throw Refusal.limit(entry.path(), "the size of the file", entry.size(), Integer.MAX_VALUE);
     }
-    try (InputStream in = entry.open()) {
-      return in.readAllBytes();
+    try {
+      return entry.bytes();
     } catch (IOException unreadable) {
       throw new Problem.Raised(
           Refusal.corrupt(entry.path(), "it cannot be read").problem(), unreadable);

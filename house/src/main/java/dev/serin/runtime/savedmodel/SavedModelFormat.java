@@ -5,12 +5,11 @@ import dev.serin.base.Problem;
 import dev.serin.graph.GraphMismatch;
 import dev.serin.reader.Budget;
 import dev.serin.reader.bundle.TensorBundle;
+import dev.serin.runtime.ConvertedNet;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.NetEngine;
-import dev.serin.runtime.NetPredictor;
-import dev.serin.runtime.Predictor;
 import dev.serin.runtime.Risk;
 import dev.serin.runtime.savedmodel.Conversion.Converted;
 import dev.serin.runtime.savedmodel.MetaGraph.SignatureDef;
@@ -71,7 +70,7 @@ public final class SavedModelFormat implements Format {
       Variables variables = variables(layout, model, limits);
       Converted net = new Conversion(model, variables, rules, limits).converted(signature);
       List<String> warnings = warnings(bundle, layout, model, signature);
-      return new OpenedModel(engine, net.onnx(), inspection(model, net, warnings));
+      return new ConvertedNet(inspection(model, net, warnings), net.onnx(), engine);
     } catch (GraphMismatch | ArithmeticException mismatch) { // sizes that cannot be
       throw new Problem.Raised(
           Refusal.corrupt(bundle.name(), mismatch.getMessage()).problem(), mismatch);
@@ -114,14 +113,5 @@ public final class SavedModelFormat implements Format {
             net.outputs().stream().map(TensorSpec::name).toList());
     Map<String, String> writers = Map.of("TensorFlow", model.version());
     return new Inspection(name(), writers, signature, net.steps(), warnings);
-  }
-
-  /** A model that was converted. */
-  private record OpenedModel(NetEngine engine, byte[] onnx, Inspection inspection)
-      implements Opened {
-    @Override
-    public Predictor predictor() {
-      return new NetPredictor(inspection.signature(), engine.open(onnx));
-    }
   }
 }

@@ -40,8 +40,8 @@ final class Unfolding {
     for (NodeDef node : Order.of(block, given, asked)) {
       count++;
       for (AttributeValue setting : node.settings().values()) {
-        if (setting instanceof AttributeValue.Function(String name)) {
-          count += function(name);
+        for (String name : functions(setting)) {
+          count = Math.min(count + function(name), limit + 1);
         }
       }
       if (model.functions().containsKey(node.operator())) {
@@ -50,6 +50,13 @@ final class Unfolding {
       count = Math.min(count, limit + 1);
     }
     return count;
+  }
+
+  private static List<String> functions(AttributeValue setting) {
+    if (setting instanceof AttributeValue.Many(List<AttributeValue> values)) {
+      return values.stream().flatMap(each -> functions(each).stream()).toList();
+    }
+    return setting instanceof AttributeValue.Function(String name) ? List.of(name) : List.of();
   }
 
   private long function(String name) {

@@ -282,9 +282,19 @@ public final class Attributes {
       case 'b' -> new Labels(DataType.BOOL, new Values.Longs(array.longs()));
       case 'f' -> new Labels(DataType.FP64, new Values.Doubles(array.doubles()));
       case 'U' -> new Labels(DataType.BYTES, new Values.Texts(array.texts()));
+      case 'S' -> bytes(attribute, array);
       case 'O' -> objects(attribute, array);
       default -> throw unsupported(attribute + " has elements of type " + array.dtype());
     };
+  }
+
+  /** Texts of Python 2, or bytes of Python 3; only in ASCII both mean the same. */
+  private Labels bytes(String attribute, NdArray array) {
+    String[] texts = array.texts();
+    if (!Arrays.stream(texts).allMatch(text -> text.chars().allMatch(letter -> letter < 0x80))) {
+      throw unsupported(attribute + " has bytes that are not ASCII as labels");
+    }
+    return new Labels(DataType.BYTES, new Values.Texts(texts));
   }
 
   private Labels objects(String attribute, NdArray array) {

@@ -18,6 +18,8 @@ record Fitted(Inspection inspection, Predictor predictor) implements Format.Open
    */
   record Source(String format, String name, Node root, Map<String, String> writers) {}
 
+  private static final int WIDEST = 1 << 24;
+
   /** Builds the model; {@code budget} says what reading it cost. */
   static Fitted of(Source source, List<Family> families, Limits limits, Budget budget) {
     Node root = source.root();
@@ -26,6 +28,9 @@ record Fitted(Inspection inspection, Predictor predictor) implements Format.Open
     Estimator model = workshop.build(root, place);
     if (model.forms().isEmpty()) {
       throw Refusal.value(place, "can neither predict nor transform");
+    }
+    if (model.width() > WIDEST) {
+      throw Refusal.limit(place, "it takes " + model.width() + " columns, more than " + WIDEST);
     }
     Inputs inputs = Inputs.of(model, FeatureNames.of(root));
     SklearnPredictor predictor = new SklearnPredictor(model, inputs, budget.heapBytes());

@@ -202,6 +202,10 @@ final class KnownNames implements Allowed {
           Map.entry("sklearn.metrics._regression", REGRESSION),
           Map.entry("sklearn.metrics.pairwise", KERNELS),
           Map.entry("sklearn.model_selection._split", SPLITTERS),
+          Map.entry(
+              "sklearn.model_selection._search_successive_halving", Set.of("_refit_callable")),
+          Map.entry("exceptions", Set.of("FutureWarning")),
+          Map.entry("builtins", Set.of("FutureWarning")),
           Map.entry("sklearn.feature_selection.univariate_selection", SCORES),
           Map.entry("sklearn.feature_selection._univariate_selection", SCORES),
           Map.entry("sklearn.feature_selection.mutual_info_", INFORMATION),

@@ -64,7 +64,11 @@ public final class LegacyFile {
   /** The file from the pickle of its value on. */
   static ByteBuffer fromValue(ByteBuffer file, Budget budget) {
     ByteBuffer bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    bytes.position(file.position() + 2 + MAGIC.length + 1);
+    int start = 2 + MAGIC.length + 1; // the magic number is a pickle of its own
+    if (bytes.remaining() < start) {
+      throw Refusals.corrupt(Place.offset(bytes.limit()), "the file ends after its magic number");
+    }
+    bytes.position(bytes.position() + start);
     Node version = Unpickler.next(bytes, budget, (_, _) -> false, _ -> Optional.empty());
     if (!version.equals(new Node.Int(VERSION))) {
       throw Refusals.legacy(Place.offset(0), "the version of the file's protocol is not 1001");

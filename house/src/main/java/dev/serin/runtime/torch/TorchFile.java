@@ -7,7 +7,6 @@ import dev.serin.reader.Zip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,10 +51,8 @@ public record TorchFile(Bundle.Entry entry) {
   }
 
   private static byte[] bytes(Bundle.Entry entry) {
-    try (InputStream in = entry.open()) {
-      byte[] all = new byte[(int) entry.size()]; // the size of a file that is there, not a claim
-      int read = in.readNBytes(all, 0, all.length);
-      return read == all.length ? all : Arrays.copyOf(all, read);
+    try {
+      return entry.bytes();
     } catch (IOException unreadable) {
       throw new Problem.Raised(
           Refusal.corrupt(entry.path(), "it cannot be read").problem(), unreadable);

@@ -159,9 +159,11 @@ class ConversionTest {
         "Add | 'name': 'l' | CORRUPT | 1 inputs",
         "TFSMLayer | 'filepath': 'x' | CUSTOM_CODE | TFSMLayer",
         "TFOpLambda | 'function': 'io.read_file' | UNSUPPORTED_OP | io.read_file",
-        "StringLookup | 'vocabulary': ['a'] | UNSUPPORTED_LAYER | texts",
+        "StringLookup | 'vocabulary': ['a'] | UNSUPPORTED_VALUE | the type FP32",
+        "StringLookup | 'vocabulary': ['a'], 'num_oov_indices': 2 | UNSUPPORTED_LAYER | hashes",
+        "TextVectorization | 'standardize': 'lower' | UNSUPPORTED_LAYER | standardize",
         "IntegerLookup | 'vocabulary': null | UNSUPPORTED_VALUE | vocabulary",
-        "IntegerLookup | 'vocabulary': [1], 'num_oov_indices': 2"
+        "IntegerLookup | 'vocabulary': [1], 'num_oov_indices': 0"
             + " | UNSUPPORTED_VALUE | num_oov_indices",
         "EinsumDense | 'equation': 'a->b' | UNSUPPORTED_VALUE | equation",
         "Conv1DTranspose | 'filters': 2, 'kernel_size': 2, 'padding': 'causal'"

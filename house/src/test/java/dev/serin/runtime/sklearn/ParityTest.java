@@ -19,12 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fixture of both releases, and of skops: the answers of the original, and its refusals. */
+/** Every fixture of all releases, and of skops: the answers of the original, and its refusals. */
 class ParityTest {
   private static final Deadline SOON = Deadline.in(Duration.ofMinutes(10));
 
   static Stream<Case> cases() {
-    return Stream.of("sklearn-1.6.1", "sklearn-1.9.1", "skops-0.16.0", "imblearn-0.14.2")
+    return Stream.of("sklearn-", "skops-", "imblearn-")
+        .flatMap(Case::families)
+        .filter(family -> !family.endsWith("-refused"))
         .flatMap(Case::of);
   }
 
@@ -87,7 +89,8 @@ class ParityTest {
     for (int i = 0; i < a.length; i++) {
       boolean same =
           Double.compare(a[i] + 0.0, b[i] + 0.0) == 0
-              || Math.abs(a[i] - b[i]) <= tolerance * Math.max(1, Math.abs(b[i]));
+              || Double.isFinite(b[i]) // nothing but infinity is close to infinity
+                  && Math.abs(a[i] - b[i]) <= tolerance * Math.max(1, Math.abs(b[i]));
       if (!same && differences.size() < 10) {
         differences.add(file + "[" + i + "] is " + a[i] + ", not " + b[i]);
       }

@@ -82,13 +82,28 @@ final class ActivationLayers {
     int axis = axes.isEmpty() ? -1 : axes.getFirst().intValue();
     Value x = layer.one(inputs);
     if (layer.mask(x).isPresent()) {
-      Value mask = layer.math().cast(layer.mask(x).get(), DataType.FP32);
+      Value shown = layer.mask(x).get();
+      Value mask = layer.math().cast(shown, DataType.FP32);
       if (mask.shape().rank() != x.shape().rank()) {
         throw Refusal.value(layer.name(), "its mask has other axes than its input");
+      }
+      if (layer.dialect().three()) {
+        return shown(layer, x, shown, axis);
       }
       Value hidden = layer.math().subtract(layer.graph().scalar(1), mask);
       x = layer.math().add(x, layer.math().multiply(hidden, layer.graph().scalar(-1e9)));
     }
     return layer.reduce().softmax(x, axis, false);
+  }
+
+  /** As Keras 3 does it: what is hidden is zero, even where all is hidden. */
+  private static Value shown(Layer layer, Value x, Value shown, int axis) {
+    if (shown.type() != DataType.BOOL) {
+      throw Refusal.value(layer.name(), "its mask is of the type " + shown.type());
+    }
+    Operators operators = Operators.of(layer);
+    Value low = operators.where(shown, x, layer.graph().scalar(-1e9));
+    Value shares = layer.reduce().softmax(low, axis, false);
+    return operators.where(shown, shares, layer.graph().scalar(0));
   }
 }

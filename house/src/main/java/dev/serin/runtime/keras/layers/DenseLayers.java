@@ -21,6 +21,7 @@ final class DenseLayers {
           "Dense", DenseLayers::dense,
           "EinsumDense", DenseLayers::einsum,
           "Embedding", DenseLayers::embedding,
+          "ReversibleEmbedding", DenseLayers::reversible,
           "Masking", DenseLayers::masking);
 
   private static final Pattern EQUATION =
@@ -141,6 +142,39 @@ final class DenseLayers {
       layer.mask(rows, Optional.of(operators.not(operators.compare("Equal", whole, zero))));
     }
     return rows;
+  }
+
+  /** An embedding, or a product with its table or another one, as the call says. */
+  private static Value reversible(Layer layer, List<Value> inputs) {
+    Config config = layer.config();
+    long rows = config.whole("input_dim");
+    long width = config.whole("output_dim");
+    boolean tied = config.flag("tie_weights", true);
+    double cap = config.real("logit_soft_cap", 0);
+    if (config.member("reverse_dtype").isPresent()) {
+      throw config.wrong("reverse_dtype");
+    }
+    if (!layer.arguments().flag("reverse")) {
+      config.flag("mask_zero", false);
+      Value found = embedding(layer, inputs);
+      if (!tied) {
+        layer.weights().next("reverse embeddings", width, rows);
+      }
+      return found;
+    }
+    config.ignore("mask_zero");
+    Value table = layer.weight("embeddings", rows, width);
+    Value kernel =
+        tied
+            ? layer.move().transpose(table, 1, 0)
+            : layer.weight("reverse embeddings", width, rows);
+    Value product = layer.math().matMul(layer.one(inputs), kernel);
+    if (cap == 0) {
+      return product;
+    }
+    Value most = layer.graph().scalar(cap);
+    Value curve = layer.math().map("Tanh", layer.math().divide(product, most));
+    return layer.math().multiply(curve, most);
   }
 
   /** The engine counts negative rows from the end, Keras refuses them: they leave the table. */

@@ -16,6 +16,7 @@ public final class ArrayFamily implements OpFamily {
     rules.putAll(Joints.RULES);
     rules.putAll(Picks.RULES);
     rules.putAll(Blocks.RULES);
+    rules.putAll(Spreads.RULES);
     return rules;
   }
 }

@@ -3,6 +3,7 @@ package dev.serin.runtime.savedmodel.flow;
 import dev.serin.graph.Control;
 import dev.serin.graph.GraphBuilder;
 import dev.serin.graph.GraphBuilder.TypedShape;
+import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.savedmodel.Call;
 import dev.serin.runtime.savedmodel.Content;
@@ -48,6 +49,32 @@ final class Choice {
     List<Operand> given =
         joined(call, call.value(2), List.of(then, otherwise), first, List.of(call.operand(0)));
     return List.of(given.getFirst(), new Operand.Opaque("the number of a branch"));
+  }
+
+  /** One of several functions by its number; the last one for every number without one. */
+  static List<Operand> oneOfMany(Call call) {
+    int count = call.functions("branches");
+    List<Operand> arguments = call.operands().subList(1, call.count());
+    Optional<Content> known = call.content(0).filter(Content::whole);
+    if (count == 0 || call.tensor(0).shape().rank() != 0) {
+      throw call.refuse("it chooses one of " + count + " by " + call.tensor(0).shape());
+    }
+    if (known.isPresent()) {
+      long number = known.get().numbers().getFirst();
+      int place = number < 0 || number >= count ? count - 1 : (int) number;
+      return call.inlined("branches", place, arguments, call.graph());
+    }
+    List<Operand> results = call.inlined("branches", count - 1, arguments, call.graph());
+    for (int place = count - 2; place >= 0; place--) {
+      GraphBuilder then = call.graph().inner();
+      GraphBuilder otherwise = call.graph().inner();
+      List<Operand> first = call.inlined("branches", place, arguments, then);
+      Value number = call.whole(call.tensor(0).type(), place);
+      List<Value> takes = List.of(call.value(0), number);
+      Value test = call.node("Equal", DataType.BOOL, Shape.of(), takes).value();
+      results = joined(call, test, List.of(then, otherwise), first, results);
+    }
+    return results;
   }
 
   private static List<Operand> joined(

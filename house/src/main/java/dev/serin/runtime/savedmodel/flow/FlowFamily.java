@@ -18,6 +18,8 @@ public final class FlowFamily implements OpFamily {
     rules.put("StatelessWhile", call -> new Loop(call).results());
     rules.put("If", Choice::results);
     rules.put("StatelessIf", Choice::results);
+    rules.put("Case", Choice::oneOfMany);
+    rules.put("StatelessCase", Choice::oneOfMany);
     rules.put("Switch", call -> List.of(call.operand(0), call.operand(0)));
     rules.put("Merge", Choice::merged);
     return rules;

@@ -65,7 +65,8 @@ final class Loop {
         throw call.corrupt("its body gives " + next.size() + " states of " + states.size());
       }
       if (!changed(bound, next)) {
-        return emitted(body, next);
+        Optional<List<Operand>> recurrent = new Turns(call, bound, next).results();
+        return recurrent.isPresent() ? recurrent.get() : emitted(body, next);
       }
     }
     throw call.refuse("the shapes of its states change from round to round");

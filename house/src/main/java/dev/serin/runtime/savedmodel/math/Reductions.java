@@ -1,6 +1,7 @@
 package dev.serin.runtime.savedmodel.math;
 
 import dev.serin.graph.Attribute;
+import dev.serin.graph.Rearrangement;
 import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.savedmodel.Call;
@@ -28,7 +29,10 @@ final class Reductions {
           rule("ArgMax", call -> place(call, "ArgMax")),
           rule("ArgMin", call -> place(call, "ArgMin")),
           rule("Cumsum", Reductions::cumulated),
+          rule("Cumprod", Reductions::multiplied),
           rule("L2Loss", Reductions::halfSquares));
+
+  private static final int LONGEST = 128;
 
   private Reductions() {}
 
@@ -79,6 +83,38 @@ final class Reductions {
     Attribute exclusive = new Attribute.Whole("exclusive", call.flag("exclusive", false) ? 1 : 0);
     Attribute reverse = new Attribute.Whole("reverse", call.flag("reverse", false) ? 1 : 0);
     return call.node("CumSum", x.type(), x.shape(), List.of(x, axis), exclusive, reverse).value();
+  }
+
+  /** Unfolded, as ONNX has no such operator. */
+  private static Value multiplied(Call call) {
+    Value x = call.value(0);
+    int axis = call.axis(1, x.shape().rank());
+    boolean reverse = call.flag("reverse", false);
+    boolean exclusive = call.flag("exclusive", false);
+    long size = x.shape().fixed(axis);
+    if (size < 1 || size > LONGEST) {
+      throw call.refuse("it multiplies along an axis of " + size);
+    }
+    Rearrangement move = new Rearrangement(call.graph());
+    Value given = reverse ? move.reverse(x, axis) : x;
+    List<Value> products = new ArrayList<>();
+    Value first = move.slice(given, axis, 0, 1);
+    Shape part = first.shape();
+    products.add(exclusive ? ones(call, first) : first);
+    for (long i = 1; i < size; i++) {
+      Value next = move.slice(given, axis, exclusive ? i - 1 : i, 1);
+      List<Value> both = List.of(products.getLast(), next);
+      products.add(call.node("Mul", x.type(), part, both).value());
+    }
+    Value all = products.size() == 1 ? products.getFirst() : move.concat(products, axis);
+    return reverse ? move.reverse(all, axis) : all;
+  }
+
+  private static Value ones(Call call, Value like) {
+    Shape rank = Shape.of(like.shape().rank());
+    Value sizes = call.node("Shape", DataType.INT64, rank, List.of(like)).value();
+    Value one = call.cast(call.whole(DataType.INT32, 1), like.type());
+    return call.node("Expand", like.type(), like.shape(), List.of(one, sizes)).value();
   }
 
   private static Value halfSquares(Call call) {

@@ -95,18 +95,13 @@ final class Convolutions {
     call.ignore("explicit_paddings");
     call.text("padding", "VALID", "SAME");
     int first = layout.channelsFirst() ? 2 : 1;
+    Stretch stretch = new Stretch(call, window, first);
     List<Long> before = new ArrayList<>();
     List<Long> after = new ArrayList<>();
     List<Long> added = new ArrayList<>();
     Shape shape = Shape.of(x.shape().size(0), kernel.shape().size(1));
     for (int axis = 0; axis < spatial; axis++) {
-      long reach = (window.size().get(axis) - 1) * window.dilations().get(axis) + 1;
-      long full = (x.shape().fixed(axis + 1) - 1) * window.steps().get(axis) + reach;
-      long cut = full - asked.fixed(first + axis);
-      boolean same = window.padding() == dev.serin.graph.Window.Padding.SAME;
-      if (-cut >= window.steps().get(axis) || cut > 0 && !same || cut >= reach) {
-        throw call.corrupt(x.shape() + " does not come from a picture of " + asked);
-      }
+      long cut = stretch.cut(x, asked, axis);
       before.add(Math.max(0, cut) / 2);
       after.add(Math.max(0, cut) - before.getLast());
       added.add(Math.max(0, -cut));

@@ -67,6 +67,11 @@ record Layout(Call call, boolean channelsFirst, int spatial) {
 
   /** Zeros around an operand with its channels last, where the node says how many. */
   Value padded(Value x) {
+    return padded(x, 0);
+  }
+
+  /** As much of a number around it. */
+  Value padded(Value x, double number) {
     if (!call.text("padding", "VALID", "SAME", "EXPLICIT").equals("EXPLICIT")) {
       call.ignore("explicit_paddings");
       return x;
@@ -84,6 +89,12 @@ record Layout(Call call, boolean channelsFirst, int spatial) {
     }
     before.add(0L);
     after.add(0L);
-    return new Rearrangement(call.graph()).pad(x, before, after);
+    Value zeros = new Rearrangement(call.graph()).pad(x, before, after);
+    if (number == 0) {
+      return zeros;
+    }
+    before.addAll(after);
+    List<Value> takes = List.of(x, call.longs(before), call.real(x.type(), number));
+    return call.node("Pad", x.type(), zeros.shape(), takes).value();
   }
 }

@@ -23,9 +23,12 @@ final class Poolings {
 
   private static Value pooled(Call call, int spatial, boolean largest) {
     Layout layout = Layout.of(call, spatial);
-    call.text("padding", "VALID", "SAME");
-    call.ignore("explicit_paddings");
     Value x = layout.channelsLast(call.value(0));
+    if (largest) {
+      x = layout.padded(x, Double.NEGATIVE_INFINITY);
+    } else {
+      call.text("padding", "VALID", "SAME");
+    }
     var window = layout.window(layout.numbers("ksize"));
     Spatial pooling = new Spatial(call.graph());
     return layout.back(largest ? pooling.maximum(x, window) : pooling.average(x, window));

@@ -1,6 +1,7 @@
 package dev.serin.runtime.savedmodel.vision;
 
 import dev.serin.graph.Attribute;
+import dev.serin.graph.Rearrangement;
 import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.savedmodel.Call;
@@ -18,6 +19,13 @@ final class Resizes {
 
   private Resizes() {}
 
+  /** All four sizes: with axes of its own the engine fails beside a transposition. */
+  private static Value sizes(Call call, Value x, List<Long> size) {
+    Attribute end = new Attribute.Whole("end", 2);
+    Value first = call.node("Shape", DataType.INT64, Shape.of(2), List.of(x), end).value();
+    return new Rearrangement(call.graph()).concat(List.of(first, call.longs(size)), 0);
+  }
+
   private static Value resized(Call call, String mode) {
     boolean corners = call.flag("align_corners", false);
     boolean centers = call.flag("half_pixel_centers", false);
@@ -31,7 +39,7 @@ final class Resizes {
     Value x = first.back(new Layout(call, false, 2).channelsLast(given));
     String how = centers ? "half_pixel" : corners ? "align_corners" : "asymmetric";
     Shape shape = x.shape().with(2, size.getFirst()).with(3, size.getLast());
-    List<Value> takes = List.of(x, Value.ABSENT, Value.ABSENT, call.longs(size));
+    List<Value> takes = List.of(x, Value.ABSENT, Value.ABSENT, sizes(call, x, size));
     Value y =
         call.node(
                 "Resize",
@@ -39,7 +47,6 @@ final class Resizes {
                 shape,
                 takes,
                 new Attribute.Text("mode", mode),
-                new Attribute.Wholes("axes", List.of(2L, 3L)),
                 new Attribute.Text("coordinate_transformation_mode", how),
                 new Attribute.Text(
                     "nearest_mode", corners || centers ? "round_prefer_ceil" : "floor"))

@@ -9,7 +9,7 @@ import dev.serin.runtime.sklearn.Matrix;
 
 /**
  * Partial least squares: rows are centred, scaled and projected; some also predict. The weights of
- * the prediction lay [features, targets] before 1.3, and for centred rows alone since 1.5.
+ * the prediction lay [features, targets] until 1.0, and for centred rows alone since 1.5.
  */
 final class LeastSquares {
   private LeastSquares() {}
@@ -51,8 +51,9 @@ final class LeastSquares {
 
   private static Projection targets(
       Attributes state, int width, double[] mean, double[] deviation) {
-    Matrix weights = state.matrix("coef_");
-    if (state.release().before(1, 3)) {
+    boolean turned = state.has("_coef_"); // 1.1 and 1.2 kept the new order under another name
+    Matrix weights = state.matrix(turned ? "_coef_" : "coef_");
+    if (!turned && state.release().before(1, 3)) {
       return turned(state, weights, mean, deviation);
     }
     if (weights.columns() != width) {

@@ -16,14 +16,15 @@ import java.util.Optional;
 
 /**
  * {@code SimpleImputer}: puts each column's statistic where a cell is missing. A column that was
- * empty in the fit has none and is left out. Marks of the missing cells may follow behind.
+ * empty in the fit has none and is left out. Marks of the missing cells may follow behind. The
+ * {@code Imputer} of 0.21 and before is the same for columns, and takes any number.
  */
 final class Imputer implements Transformer {
-  private static final String WHO = "SimpleImputer";
-
+  private final String name;
   private final int width;
   private final List<Fill> fills;
   private final Missing missing;
+  private final Rows.Cells cells;
   private final List<Indicator> indicator; // one or none
 
   private sealed interface Fill {
@@ -34,33 +35,50 @@ final class Imputer implements Transformer {
     record WithText(int column, String value) implements Fill {}
   }
 
-  private Imputer(int width, List<Fill> fills, Missing missing, Optional<Indicator> indicator) {
+  private Imputer(
+      Attributes state, List<Fill> fills, int width, Rows.Cells cells, List<Indicator> indicator) {
+    this.name = state.name();
     this.width = width;
     this.fills = List.copyOf(fills);
-    this.missing = missing;
-    this.indicator = indicator.stream().toList();
+    this.missing = Missing.of(state);
+    this.cells = cells;
+    this.indicator = indicator;
+  }
+
+  /** {@code Imputer}, which could also fill rows: their statistics are not in the file. */
+  static Imputer ancient(Attributes state) {
+    state.choice("strategy", "mean", "mean", "median", "most_frequent");
+    if (state.whole("axis", 0) != 0) {
+      throw state.unsupported("axis is " + state.whole("axis", 0) + ", known is 0");
+    }
+    List<Node> each = each(state, state.node("statistics_"));
+    return new Imputer(state, fills(state, each, false), each.size(), Rows.Cells.ANY, List.of());
   }
 
   static Imputer of(Attributes state) {
     String strategy =
         state.choice("strategy", "mean", "mean", "median", "most_frequent", "constant");
-    Node statistics = state.node("statistics_");
-    List<Node> each = each(state, statistics);
+    List<Node> each = each(state, state.node("statistics_"));
     state.width(each.size());
     // Before 1.8 a constant filled empty columns too, whatever keep_empty_features said.
     boolean all = strategy.equals("constant") && state.release().before(1, 8);
+    List<Indicator> indicator =
+        state.flag("add_indicator", false)
+            ? List.of(Indicator.of(state.inner("indicator_")))
+            : List.of();
+    if (!indicator.isEmpty() && indicator.getFirst().width() != each.size()) {
+      throw state.corrupt("has an indicator of another width");
+    }
+    Rows.Cells cells = Missing.of(state).cells();
+    return new Imputer(state, fills(state, each, all), each.size(), cells, indicator);
+  }
+
+  private static List<Fill> fills(Attributes state, List<Node> each, boolean all) {
     List<Fill> fills = new ArrayList<>();
     for (int c = 0; c < each.size(); c++) {
       fill(state, each.get(c), c, all).ifPresent(fills::add);
     }
-    Optional<Indicator> indicator =
-        state.flag("add_indicator", false)
-            ? Optional.of(Indicator.of(state.inner("indicator_")))
-            : Optional.empty();
-    if (indicator.isPresent() && indicator.get().width() != each.size()) {
-      throw state.corrupt("has an indicator of another width");
-    }
-    return new Imputer(each.size(), fills, Missing.of(state), indicator);
+    return fills;
   }
 
   private static List<Node> each(Attributes state, Node statistics) {
@@ -121,11 +139,11 @@ final class Imputer implements Transformer {
 
   @Override
   public Table transform(Table rows) {
-    Rows.atLeastOne(rows, WHO);
-    Table checked = numeric() ? Rows.numbers(rows, width, missing.cells(), WHO) : rows;
-    Rows.width(checked, width, WHO);
+    Rows.atLeastOne(rows, name);
+    Table checked = numeric() ? Rows.numbers(rows, width, cells, name) : rows;
+    Rows.width(checked, width, name);
     for (int c = 0; c < width && !numeric(); c++) {
-      missing.check(checked.column(c), WHO);
+      missing.check(checked.column(c), name);
     }
     List<Column> columns = new ArrayList<>();
     for (Fill fill : fills) {

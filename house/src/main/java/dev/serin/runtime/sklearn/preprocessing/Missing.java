@@ -28,7 +28,8 @@ sealed interface Missing {
     return switch (node.get()) {
       case Node.Real(double value) -> Double.isNaN(value) ? new Absent() : new Number(value);
       case Node.Int(long value) -> new Number(value);
-      case Node.Text(String value) -> new Text(value);
+      case Node.Text(String value) ->
+          state.name().equals("Imputer") && value.equals("NaN") ? new Absent() : new Text(value);
       case Node.Global global when global.module().equals("pandas._libs.missing") -> new Absent();
       case Node.Instance instance when instance.type().module().equals("pandas._libs.missing") ->
           new Absent();

@@ -36,9 +36,6 @@ final class OneHot implements Transformer {
   }
 
   static OneHot of(Attributes state, Workshop workshop) {
-    if (state.flag("_legacy_mode", false)) {
-      throw state.unsupported("it was fitted in the legacy mode of 0.21, without categories");
-    }
     String unknown =
         state.choice("handle_unknown", "error", "error", "ignore", "infrequent_if_exist", "warn");
     boolean grouped = unknown.equals("infrequent_if_exist") || unknown.equals("warn");

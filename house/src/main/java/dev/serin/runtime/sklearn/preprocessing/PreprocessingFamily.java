@@ -4,6 +4,7 @@ import dev.serin.runtime.sklearn.Attributes;
 import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Family;
 import dev.serin.runtime.sklearn.Recipe;
+import dev.serin.runtime.sklearn.Workshop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class PreprocessingFamily implements Family {
   private static final Set<String> IMPUTE = Set.of("sklearn.impute", "sklearn.impute._base");
   private static final Set<String> UNIVARIATE =
       Set.of(SELECTION + "univariate_selection", SELECTION + "_univariate_selection");
+  private static final Set<String> RANDOMIZED = Set.of("sklearn.linear_model.randomized_l1");
 
   @Override
   public List<Recipe> recipes() {
@@ -26,6 +28,7 @@ public final class PreprocessingFamily implements Family {
     encoders(recipes);
     selectors(recipes);
     recipes.add(recipe("SimpleImputer", IMPUTE, "column imputer", Imputer::of));
+    recipes.add(recipe("Imputer", Set.of(ROOM + "imputation"), "column imputer", Imputer::ancient));
     recipes.add(recipe("MissingIndicator", IMPUTE, "marks of missing cells", Indicator::of));
     return recipes;
   }
@@ -66,7 +69,8 @@ public final class PreprocessingFamily implements Family {
   private static void encoders(List<Recipe> recipes) {
     Set<String> encoders = Set.of(ROOM + "_encoders");
     Set<String> labels = Set.of(ROOM + "label", ROOM + "_label");
-    recipes.add(new Recipe("OneHotEncoder", encoders, "one-hot encoder", OneHot::of));
+    recipes.add(
+        new Recipe("OneHotEncoder", encoders, "one-hot encoder", PreprocessingFamily::oneHot));
     recipes.add(recipe("OrdinalEncoder", encoders, "ordinal encoder", Ordinal::of));
     recipes.add(
         new Recipe(
@@ -74,6 +78,12 @@ public final class PreprocessingFamily implements Family {
     recipes.add(recipe("MultiLabelBinarizer", labels, "sets of labels", LabelSets::of));
     recipes.add(recipe("LabelEncoder", labels, "label encoder", LabelSteps::encoder));
     recipes.add(recipe("LabelBinarizer", labels, "label encoder", LabelSteps::binarizer));
+  }
+
+  private static Estimator oneHot(Attributes state, Workshop workshop) {
+    return state.flag("_legacy_mode", false)
+        ? OneHotCodes.of(state, workshop)
+        : OneHot.of(state, workshop);
   }
 
   private static void selectors(List<Recipe> recipes) {
@@ -90,6 +100,9 @@ public final class PreprocessingFamily implements Family {
     recipes.add(recipe("SelectFdr", UNIVARIATE, mapsTo, Selection::falseDiscoveries));
     recipes.add(recipe("SelectFwe", UNIVARIATE, mapsTo, Selection::familyError));
     recipes.add(recipe("GenericUnivariateSelect", UNIVARIATE, mapsTo, Selection::univariate));
+    for (String type : List.of("RandomizedLasso", "RandomizedLogisticRegression")) {
+      recipes.add(recipe(type, RANDOMIZED, mapsTo, Selection::randomized));
+    }
   }
 
   private static Recipe recipe(

@@ -23,13 +23,22 @@ final class Selection implements Transformer {
 
   /** {@code VarianceThreshold}. */
   static Selection variance(Attributes state) {
-    double threshold = state.real("threshold", 0);
-    double[] variances = state.vector("variances_");
-    boolean[] mask = new boolean[variances.length];
-    for (int c = 0; c < mask.length; c++) {
-      mask[c] = variances[c] > threshold;
-    }
+    boolean[] mask = above(state.vector("variances_"), state.real("threshold", 0));
     return new Selection(state, mask, Rows.Cells.ANY);
+  }
+
+  /** {@code RandomizedLasso, RandomizedLogisticRegression}, gone since 0.21. */
+  static Selection randomized(Attributes state) {
+    boolean[] mask = above(state.vector("scores_"), state.real("selection_threshold", 0.25));
+    return new Selection(state, mask, Rows.Cells.FINITE);
+  }
+
+  private static boolean[] above(double[] scores, double threshold) {
+    boolean[] mask = new boolean[scores.length];
+    for (int c = 0; c < mask.length; c++) {
+      mask[c] = scores[c] > threshold;
+    }
+    return mask;
   }
 
   /** {@code SelectKBest}. */

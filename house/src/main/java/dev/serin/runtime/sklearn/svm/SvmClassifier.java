@@ -1,6 +1,7 @@
 package dev.serin.runtime.sklearn.svm;
 
 import dev.serin.kernel.Links;
+import dev.serin.kernel.PairVotes;
 import dev.serin.kernel.PairwiseSvm;
 import dev.serin.runtime.sklearn.Answer;
 import dev.serin.runtime.sklearn.Estimator;
@@ -25,6 +26,7 @@ record SvmClassifier(
     Labels labels,
     boolean rest,
     boolean ties,
+    PairVotes how,
     double[] slopes,
     double[] offsets,
     String name)
@@ -78,7 +80,7 @@ record SvmClassifier(
     if (!ties) {
       return kernel.winners(scores);
     }
-    double[] clear = kernel.oneVersusRest(scores);
+    double[] clear = kernel.oneVersusRest(scores, how);
     int[] chosen = new int[clear.length / labels.size()];
     for (int row = 0; row < chosen.length; row++) {
       chosen[row] = Links.largest(clear, row * labels.size(), labels.size());
@@ -88,7 +90,7 @@ record SvmClassifier(
 
   private Matrix decision(double[] scores, int rows) {
     if (rest) {
-      return new Matrix(rows, labels.size(), kernel.oneVersusRest(scores));
+      return new Matrix(rows, labels.size(), kernel.oneVersusRest(scores, how));
     }
     if (kernel.pairs() > 1) {
       return new Matrix(rows, kernel.pairs(), scores);

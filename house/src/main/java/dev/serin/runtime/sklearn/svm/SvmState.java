@@ -1,6 +1,7 @@
 package dev.serin.runtime.sklearn.svm;
 
 import dev.serin.kernel.KernelFunction;
+import dev.serin.kernel.PairVotes;
 import dev.serin.kernel.PairwiseSvm;
 import dev.serin.kernel.SupportVectors;
 import dev.serin.kernel.SvmKernel;
@@ -9,6 +10,7 @@ import dev.serin.runtime.sklearn.Dense;
 import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Labels;
 import dev.serin.runtime.sklearn.Matrix;
+import dev.serin.runtime.sklearn.PairwiseVotes;
 import dev.serin.runtime.sklearn.Workshop;
 
 /**
@@ -40,6 +42,7 @@ final class SvmState {
         labels,
         rest && labels.size() > 2,
         ties,
+        rest ? PairwiseVotes.of(state, workshop) : PairVotes.EACH,
         sigmoids(state, "_probA", "probA_", kernel.pairs()),
         sigmoids(state, "_probB", "probB_", kernel.pairs()),
         state.name());

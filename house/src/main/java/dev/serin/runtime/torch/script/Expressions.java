@@ -60,23 +60,37 @@ final class Expressions {
       tokens.expect("else");
       value = new Expression.Choice(test, value, expression());
     }
-    tokens.shallower();
+    tokens.shallower(1);
     return value;
   }
 
-  private Expression binary(int level) {
-    if (level == LEVELS.size()) {
-      return unary();
-    }
-    Expression left = binary(level + 1);
-    while (LEVELS.get(level).stream().anyMatch(tokens::at)) {
+  /** Operators that bind at least so tightly: one frame for a chain, however many levels exist. */
+  private Expression binary(int loosest) {
+    Expression left = unary();
+    int chained = 0;
+    for (int level = level(); level >= loosest; level = level()) {
+      tokens.deeper();
+      chained++;
       String symbol = tokens.take().text();
       if (symbol.equals("is") && tokens.word("not")) {
         symbol = "is not";
       }
       left = new Expression.Operator(symbol, List.of(left, binary(level + 1)));
     }
+    tokens.shallower(chained);
     return left;
+  }
+
+  /** How tightly the operator binds that comes next, -1 when none does. */
+  private int level() {
+    for (int level = 0; level < LEVELS.size(); level++) {
+      for (String symbol : LEVELS.get(level)) {
+        if (tokens.at(symbol)) {
+          return level;
+        }
+      }
+    }
+    return -1;
   }
 
   private Expression unary() {
@@ -85,19 +99,23 @@ final class Expressions {
         tokens.take();
         tokens.deeper();
         Expression inner = unary();
-        tokens.shallower();
+        tokens.shallower(1);
         return new Expression.Operator(symbol, List.of(inner));
       }
     }
     Expression value = postfix();
     if (tokens.maybe("**")) {
-      return new Expression.Operator("**", List.of(value, unary()));
+      tokens.deeper();
+      Expression exponent = unary();
+      tokens.shallower(1);
+      return new Expression.Operator("**", List.of(value, exponent));
     }
     return value;
   }
 
   private Expression postfix() {
     Expression value = atom();
+    int chained = 0;
     while (true) {
       if (tokens.maybe(".")) {
         value = new Expression.Attribute(value, tokens.name());
@@ -108,8 +126,11 @@ final class Expressions {
         tokens.symbol("]");
         value = new Expression.Item(value, place);
       } else {
+        tokens.shallower(chained);
         return value;
       }
+      tokens.deeper();
+      chained++;
     }
   }
 

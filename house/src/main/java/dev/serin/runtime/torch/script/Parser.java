@@ -129,7 +129,7 @@ final class Parser {
     while (!tokens.dedent()) {
       body.add(statement());
     }
-    tokens.shallower();
+    tokens.shallower(1);
     return body;
   }
 
@@ -172,7 +172,9 @@ final class Parser {
     List<Statement> no = List.of();
     int next = tokens.lineNumber();
     if (tokens.word("elif")) {
+      tokens.deeper();
       no = List.of(condition(next));
+      tokens.shallower(1);
     } else if (tokens.word("else")) {
       tokens.symbol(":");
       no = block();

@@ -45,8 +45,8 @@ final class Tokens {
     }
   }
 
-  void shallower() {
-    depth--;
+  void shallower(int levels) {
+    depth -= levels;
   }
 
   boolean at(String text) {

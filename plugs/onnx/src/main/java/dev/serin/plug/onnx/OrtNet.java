@@ -28,26 +28,29 @@ final class OrtNet implements NetEngine.Net {
   private final OrtSession session;
   private final List<TensorSpec> inputs;
   private final List<TensorSpec> outputs;
-  private final long memoryBytes;
+  private final Size size;
 
   /** What all nets of one engine share. */
   record Tools(OrtEnvironment environment, Watchdog watchdog, UnsignedCasts casts) {}
+
+  /** The bytes of the graph, and on how many threads one run computes. */
+  record Size(long onnxBytes, int threads) {}
 
   private OrtNet(
       Tools tools,
       OrtSession session,
       List<TensorSpec> inputs,
       List<TensorSpec> outputs,
-      long memoryBytes) {
+      Size size) {
     this.tools = tools;
     this.session = session;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
-    this.memoryBytes = memoryBytes;
+    this.size = size;
   }
 
   /** Takes the session over; closes it when it needs what tensors cannot hold. */
-  static OrtNet of(Tools tools, OrtSession session, long onnxBytes) throws OrtException {
+  static OrtNet of(Tools tools, OrtSession session, Size size) throws OrtException {
     try {
       List<TensorSpec> inputs = new ArrayList<>();
       for (NodeInfo node : session.getInputInfo().values()) {
@@ -57,8 +60,7 @@ final class OrtNet implements NetEngine.Net {
       for (NodeInfo node : session.getOutputInfo().values()) {
         spec(node).ifPresent(outputs::add);
       }
-      // weights lie once in the session and once more in the packed form of the kernels
-      return new OrtNet(tools, session, inputs, outputs, SESSION_BYTES + 2 * onnxBytes);
+      return new OrtNet(tools, session, inputs, outputs, size);
     } catch (OrtException | RuntimeException wrong) {
       session.close();
       throw wrong;
@@ -163,7 +165,13 @@ final class OrtNet implements NetEngine.Net {
 
   @Override
   public long memoryBytes() {
-    return memoryBytes;
+    // weights lie once in the session and some once more in the packed form of the kernels
+    return SESSION_BYTES + 2 * size.onnxBytes();
+  }
+
+  @Override
+  public int threads() {
+    return size.threads();
   }
 
   @Override

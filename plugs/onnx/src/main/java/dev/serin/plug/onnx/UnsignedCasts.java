@@ -39,7 +39,7 @@ final class UnsignedCasts implements AutoCloseable {
   private synchronized OrtSession session(OrtEnvironment environment, Kind kind)
       throws OrtException {
     if (!casts.containsKey(kind)) {
-      try (OrtSession.SessionOptions options = OnnxRuntimeEngine.options()) {
+      try (OrtSession.SessionOptions options = OnnxRuntimeEngine.options(1)) {
         casts.put(kind, environment.createSession(graph(kind), options));
       }
     }

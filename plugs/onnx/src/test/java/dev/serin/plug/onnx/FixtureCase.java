@@ -128,7 +128,11 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
     for (int i = 0; i < described.size(); i++) {
       String name = ((Json.Obj) described.get(i)).text("name").orElseThrow();
       Path one = folder.resolve("x.npy");
-      inputs.add(Npy.read(name, Files.exists(one) ? one : folder.resolve("x_" + i + ".npy")));
+      Path texts = folder.resolve("x_" + i + ".json");
+      inputs.add(
+          Files.exists(texts)
+              ? texts(name, texts)
+              : Npy.read(name, Files.exists(one) ? one : folder.resolve("x_" + i + ".npy")));
     }
     return inputs;
   }
@@ -148,9 +152,15 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
   }
 
   private static Tensor texts(String name, Path file) {
-    List<Json> items = ((Json.Arr) Json.parse(bytes(file), 20)).items();
+    Json written = Json.parse(bytes(file), 20);
+    Json.Obj shaped = written instanceof Json.Obj object ? object : Json.Obj.of();
+    List<Json> items = written instanceof Json.Arr(List<Json> all) ? all : shaped.list("data");
     String[] array = items.stream().map(item -> ((Json.Str) item).value()).toArray(String[]::new);
-    return Tensor.ofTexts(name, array, array.length);
+    long[] shape =
+        shaped.list("shape").stream().mapToLong(size -> ((Json.Num) size).longValue()).toArray();
+    return shape.length == 0
+        ? Tensor.ofTexts(name, array, array.length)
+        : Tensor.ofTexts(name, array, shape);
   }
 
   double tolerance() {

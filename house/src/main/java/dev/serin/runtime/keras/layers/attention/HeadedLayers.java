@@ -60,7 +60,9 @@ final class HeadedLayers {
   private static List<Value> attention(Layer layer, Heads heads) {
     Config config = layer.config();
     config.ignore("dropout", "query_shape", "key_shape", "value_shape", "flash_attention");
-    List<Value> given = queryValueKey(layer);
+    List<Value> called = queryValueKey(layer);
+    List<Value> given = layer.floats(called);
+    List<Optional<Value>> masks = masks(layer, called);
     int rank = given.getFirst().shape().rank();
     List<Integer> axes = axes(layer, rank);
     List<Value> each = given.stream().map(value -> parted(layer, value, axes)).toList();
@@ -75,21 +77,42 @@ final class HeadedLayers {
     Value scale = layer.graph().scalar(1 / Math.sqrt(heads.size()));
     Value turned = layer.move().transpose(repeated(layer, key, times), 0, 1, 2, 4, 3);
     Value scores = layer.math().matMul(layer.math().multiply(query, scale), turned);
-    Value weights = layer.reduce().softmax(hidden(layer, given, scores), -1, false);
+    Value weights = weights(layer, given, masks, scores);
     Value seen = layer.math().matMul(weights, repeated(layer, value, times));
     Value gated =
         gate.map(open -> layer.math().multiply(seen, layer.math().map("Sigmoid", open)))
             .orElse(seen);
     Value result =
         whole(layer, joined(layer, gated, given.getFirst(), heads), given.getFirst(), axes);
-    Optional<Value> mask = layer.mask(given.getFirst());
-    if (layer.dialect().three() && layer.type().equals("MultiHeadAttention")) {
-      layer.arguments().tensors().forEach(layer::unmask); // Keras 3 takes the masks off its inputs
+    if (takesMasks(layer)) {
+      called.forEach(layer::unmask);
     }
-    layer.mask(result, mask);
+    layer.mask(result, masks.getFirst());
     return layer.arguments().flag("return_attention_scores")
         ? List.of(result, scores(layer, weights, rank))
         : List.of(result);
+  }
+
+  /** Whether it takes the masks off the tensors that it is called with, as Keras 3 does. */
+  private static boolean takesMasks(Layer layer) {
+    return layer.dialect().three() && layer.type().equals("MultiHeadAttention");
+  }
+
+  /**
+   * The masks of query, value and key. One that takes them asks the query alone, whatever the call
+   * says, and the key only where it was given.
+   */
+  private static List<Optional<Value>> masks(Layer layer, List<Value> called) {
+    if (!takesMasks(layer)) {
+      return called.stream().map(layer::mask).toList();
+    }
+    boolean keyed =
+        layer.arguments().tensors().size() == 3 || layer.arguments().tensor("key").isPresent();
+    Optional<Value> key = keyed ? layer.carriedMask(called.get(2)) : Optional.empty();
+    return List.of(
+        layer.carriedMask(called.get(0)),
+        layer.arguments().tensor("value_mask").or(() -> layer.carriedMask(called.get(1))),
+        layer.arguments().tensor("key_mask").or(() -> key));
   }
 
   /** The scores as Keras gives them, {@code [rows, heads, T, S]}. */
@@ -134,7 +157,7 @@ final class HeadedLayers {
     if (all.stream().anyMatch(input -> input.shape().rank() != rank)) {
       throw Refusal.value(layer.name(), "it is called with the shape " + all.getLast().shape());
     }
-    return layer.floats(all);
+    return all;
   }
 
   /** {@code [rows, rest, steps, features]}. */
@@ -214,27 +237,40 @@ final class HeadedLayers {
     return layer.move().concat(all, 2);
   }
 
-  /** The scores, far below zero where the masks hide a step. */
-  private static Value hidden(Layer layer, List<Value> each, Value scores) {
+  /**
+   * The share of each step, none for those that the masks hide. Where they hide all, Keras 3 gives
+   * zeros by its Softmax layer, which it takes for dropout, scores and several axes, else equal
+   * shares.
+   */
+  private static Value weights(
+      Layer layer, List<Value> each, List<Optional<Value>> masks, Value scores) {
     Operators operators = Operators.of(layer);
-    List<Value> shown = shown(layer, each);
+    List<Value> shown = shown(layer, each, masks);
     if (shown.isEmpty()) {
-      return scores;
+      return layer.reduce().softmax(scores, -1, false);
     }
     Value all = shown.stream().reduce((one, two) -> operators.logic("And", one, two)).orElseThrow();
     while (all.shape().rank() < 5) {
       all = layer.move().unsqueeze(all, 1);
     }
-    return operators.where(all, scores, layer.graph().scalar(FAR));
+    Value low = operators.where(all, scores, layer.graph().scalar(FAR));
+    Value weights = layer.reduce().softmax(low, -1, false);
+    boolean cleared =
+        layer.config().real("dropout", 0) > 0
+            || layer.arguments().flag("return_attention_scores")
+            || each.getFirst().shape().rank() != 3;
+    return layer.dialect().three() && cleared
+        ? operators.where(all, weights, layer.graph().scalar(0))
+        : weights;
   }
 
   /** What is visible by the masks of the inputs and by the arguments, each {@code [rows, T, S]}. */
-  private static List<Value> shown(Layer layer, List<Value> each) {
-    Operators operators = Operators.of(layer);
+  private static List<Value> shown(Layer layer, List<Value> each, List<Optional<Value>> masks) {
     List<Value> shown = new ArrayList<>();
-    layer.mask(each.get(0)).ifPresent(mask -> shown.add(layer.move().unsqueeze(mask, 2)));
-    layer.mask(each.get(1)).ifPresent(mask -> shown.add(layer.move().unsqueeze(mask, 1)));
-    layer.mask(each.get(2)).ifPresent(mask -> shown.add(layer.move().unsqueeze(mask, 1)));
+    for (int i = 0; i < masks.size(); i++) {
+      int axis = i == 0 ? 2 : 1;
+      masks.get(i).ifPresent(mask -> shown.add(layer.move().unsqueeze(mask, axis)));
+    }
     if (layer.arguments().flag("use_causal_mask")) {
       shown.add(AttentionLayers.causal(layer, each.get(0), 1, each.get(1), 1));
     }

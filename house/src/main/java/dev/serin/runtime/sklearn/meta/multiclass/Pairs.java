@@ -1,5 +1,6 @@
 package dev.serin.runtime.sklearn.meta.multiclass;
 
+import dev.serin.kernel.PairVotes;
 import dev.serin.reader.Node;
 import dev.serin.runtime.sklearn.Answer;
 import dev.serin.runtime.sklearn.Attributes;
@@ -7,6 +8,7 @@ import dev.serin.runtime.sklearn.Form;
 import dev.serin.runtime.sklearn.Labels;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Method;
+import dev.serin.runtime.sklearn.PairwiseVotes;
 import dev.serin.runtime.sklearn.Rows;
 import dev.serin.runtime.sklearn.Table;
 import dev.serin.runtime.sklearn.Workshop;
@@ -24,7 +26,7 @@ import java.util.Set;
  * turned so that it never outweighs a vote. Until 0.20 it was scaled by the largest of the batch;
  * until 1.0 two classes parted at 0 whatever the members give.
  */
-record Pairs(Members members, Labels labels, double border, boolean ancient) implements Outer {
+record Pairs(Members members, Labels labels, double border, PairVotes how) implements Outer {
 
   static Pairs of(Attributes state, Workshop workshop) {
     Labels labels = state.labels("classes_");
@@ -41,7 +43,7 @@ record Pairs(Members members, Labels labels, double border, boolean ancient) imp
         .all()
         .forEach(member -> member.confident().answering(Method.PREDICT, 1).predictingNumbers());
     double border = state.release().before(1, 1) ? 0 : members.first().threshold();
-    return new Pairs(members, labels, border, state.release().before(0, 21));
+    return new Pairs(members, labels, border, PairwiseVotes.of(state, workshop));
   }
 
   @Override
@@ -98,30 +100,7 @@ record Pairs(Members members, Labels labels, double border, boolean ancient) imp
         }
       }
     }
-    return ancient ? scaled(votes, sums) : turned(votes, sums);
-  }
-
-  private static Matrix turned(Matrix votes, double[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      votes.values()[i] += sums[i] / (3 * (Math.abs(sums[i]) + 1));
-    }
-    return votes;
-  }
-
-  private static Matrix scaled(Matrix votes, double[] sums) {
-    double largest = Double.NEGATIVE_INFINITY;
-    double smallest = Double.POSITIVE_INFINITY;
-    for (double sum : sums) {
-      largest = Math.max(largest, sum);
-      smallest = Math.min(smallest, sum);
-    }
-    if (largest == smallest) {
-      return votes;
-    }
-    double scale = (0.5 - Math.ulp(1.0)) / Math.max(Math.abs(largest), Math.abs(smallest));
-    for (int i = 0; i < sums.length; i++) {
-      votes.values()[i] += sums[i] * scale;
-    }
+    how.add(sums, votes.values());
     return votes;
   }
 }
