@@ -16,6 +16,7 @@ import dev.serin.tensor.Signature;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -53,7 +54,8 @@ class DamagedModelsTest {
 
   static Stream<FixtureCase> cases() {
     return FixtureCase.of(
-        "keras-2", "keras-2.1", "keras-3", "onnx-helper", "onnx-skl2onnx", "onnx-tf2onnx");
+            "keras-2", "keras-2.1", "keras-3", "onnx-helper", "onnx-skl2onnx", "onnx-tf2onnx")
+        .filter(fixture -> Files.isRegularFile(fixture.model()));
   }
 
   @ParameterizedTest
