@@ -105,6 +105,9 @@ public final class SelfCheck {
       if (warmUp.batched()) {
         rowsAgree(warmUp.inputs(ROWS, random::nextGaussian));
       }
+      if (answered > 0 && finite == 0) { // functions of shares, such as logit, want this
+        answer(warmUp.inputs(1, () -> 0.5));
+      }
       if (answered > 0 && finite == 0 && numeric()) {
         throw warmup("", "no warm-up input has a finite answer: the weights may be damaged");
       }

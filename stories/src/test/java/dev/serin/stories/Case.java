@@ -94,11 +94,6 @@ record Case(Path folder, JsonNode meta, Path model) {
     return name().equals("endless-loop");
   }
 
-  /** Whether the rows of a batch depend on each other, which the self-check refuses. */
-  boolean rowsDepend() {
-    return meta.path("rows_depend").asBoolean();
-  }
-
   private static Stream<String> texts(JsonNode node) {
     return node.isArray()
         ? StreamSupport.stream(node.spliterator(), false).map(JsonNode::asText)
@@ -221,7 +216,11 @@ record Case(Path folder, JsonNode meta, Path model) {
   }
 
   private ArrayNode columns(JsonNode columns) {
-    if (meta.path("input").asText().equals("objects") && sameType(columns)) {
+    boolean nameless =
+        meta.path("input").asText().equals("objects")
+            || !meta.path("columns_in_file").asBoolean(true)
+            || columns.size() == 1 && columns.path(0).path("name").asText().equals("input-0");
+    if (nameless && sameType(columns)) {
       return Jsons.list().add(stacked(columns)); // a model without names takes one array
     }
     ArrayNode inputs = Jsons.list();

@@ -189,11 +189,11 @@ class OldReleasesTest {
   }
 
   @Test
-  void theLegacyOneHotEncoderIsRefused() {
+  void aLegacyOneHotEncoderWithoutItsRangesIsCorrupt() {
     Pickled.Thing encoder =
         made("sklearn.preprocessing._encoders", "OneHotEncoder", "_legacy_mode", true);
 
-    assertThat(Asked.refused(encoder).code()).isEqualTo("UNSUPPORTED_VALUE");
+    assertThat(Asked.refused(encoder).code()).isEqualTo("CORRUPT");
   }
 
   @Test

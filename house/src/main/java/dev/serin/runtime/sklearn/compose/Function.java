@@ -169,8 +169,10 @@ final class Function implements Invertible {
   }
 
   private static double log2(double x) {
-    int exponent = Math.getExponent(x);
-    return x > 0 && Math.scalb(1.0, exponent) == x ? exponent : Math.log(x) / Math.log(2);
+    int exponent = Math.getExponent(x); // of infinity it is 1024, one more than of any number
+    return x > 0 && exponent <= Double.MAX_EXPONENT && Math.scalb(1.0, exponent) == x
+        ? exponent
+        : Math.log(x) / Math.log(2);
   }
 
   @Override

@@ -128,6 +128,7 @@ class SvmFileTest {
     state.put("_dual_coef_", Pickled.doubles(new int[] {2, 2}, 0, 0, 0, 0));
     state.put("_intercept_", Pickled.doubles(0.5, -2, 1)); // one vote for each class
     state.put("break_ties", true);
+    state.put("_sklearn_version", "1.6.1"); // releases before 0.21 weigh votes by the batch
     Format.Opened clearest = open("SVC", state);
     state.put("break_ties", false);
     state.put("decision_function_shape", "ovo");

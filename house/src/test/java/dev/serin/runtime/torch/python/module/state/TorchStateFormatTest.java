@@ -92,7 +92,7 @@ class TorchStateFormatTest {
         Arguments.of("x = F.frobnicate(x)", "UNSUPPORTED_OP"),
         Arguments.of("x = nn.Frobnicate()(x)", "UNSUPPORTED_LAYER"),
         Arguments.of("x = nn.LazyLinear(8)(x)", "UNSUPPORTED_LAYER"),
-        Arguments.of("x = nn.utils.weight_norm(self.fc2)(x)", "UNSUPPORTED_LAYER"),
+        Arguments.of("x = nn.utils.frobnicate(self.fc2)(x)", "UNSUPPORTED_LAYER"),
         Arguments.of("x = getattr(torch, 'relu')(x)", "CUSTOM_CODE"),
         Arguments.of("x = nn.Linear(8, 8)(x)", "UNSUPPORTED_OP"),
         Arguments.of("y = x.view(-1); y += 1; x = x + 1", "UNSUPPORTED_VALUE"),
