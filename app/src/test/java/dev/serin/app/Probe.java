@@ -6,6 +6,7 @@ import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Golden;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.Predictor;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.serving.SelfCheck;
@@ -39,6 +40,7 @@ final class Probe implements AutoCloseable {
 
   private final OnnxRuntimeEngine engine = new OnnxRuntimeEngine();
   private final Formats formats = Shelf.of(Limits.DEFAULT, engine, Foreign.ALLOW);
+  private final Formats guarded = Shelf.of(Limits.DEFAULT, new Refusing(), Foreign.ALLOW);
   private final SelfCheck check = new SelfCheck(Duration.ofSeconds(2), System::nanoTime);
   private final ExecutorService reading =
       Executors.newSingleThreadExecutor(
@@ -47,6 +49,20 @@ final class Probe implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** Runs nothing: for graphs of others, with which damage can end the native engine. */
+  private static final class Refusing implements NetEngine {
+    @Override
+    public Net open(byte[] onnx) {
+      throw new Problem.Raised(
+          new Problem.Refused("NOT_RUN", "engine", "graphs of others are not run here", "none"));
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
+  }
 
   /** Starts the engine, whose library is unpacked once, before anything is watched. */
   Probe() {
@@ -69,10 +85,19 @@ final class Probe implements AutoCloseable {
    * @throws AssertionError on everything else, hangs included
    */
   String outcome(Held model) {
+    return outcome(model, formats);
+  }
+
+  /** As {@link #outcome}, but a graph that passed the guard is NOT_RUN. */
+  String guarded(Held model) {
+    return outcome(model, guarded);
+  }
+
+  private String outcome(Held model, Formats how) {
     return watched(
         () -> {
           surveyed(model);
-          return tried(model);
+          return tried(model, how);
         });
   }
 
@@ -121,12 +146,16 @@ final class Probe implements AutoCloseable {
 
   /** As {@link #outcome}, on the calling thread and unwatched. */
   String tried(Held model) {
+    return tried(model, formats);
+  }
+
+  private String tried(Held model, Formats how) {
     try (model) {
       if (model.name().equals(Golden.FILE)) {
         Golden.parse(model.files().values().iterator().next(), Limits.DEFAULT.jsonDepth());
         return "read";
       }
-      Format.Opened opened = formats.open(model);
+      Format.Opened opened = how.open(model);
       if (!bounded(opened.inspection().signature())) {
         return "opened";
       }
