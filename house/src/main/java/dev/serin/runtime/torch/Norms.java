@@ -106,7 +106,7 @@ final class Norms {
 
   /** So many times the same number. */
   private static Value all(Draft draft, DataType type, long count, double number) {
-    if (count > Integer.MAX_VALUE >> 4) {
+    if (count > 1 << 20) {
       throw Refusal.corrupt("norm", count + " channels");
     }
     return draft.constant(type, Collections.nCopies((int) count, number), List.of(count));

@@ -202,10 +202,15 @@ final class LookupLayers {
     return Long.parseLong(word);
   }
 
+  private static final long MOST_UNKNOWN = 1 << 20;
+
   private static Words words(Layer layer, Special special, boolean plain) {
     List<String> all = vocabulary(layer);
     List<String> before = new ArrayList<>();
     special.mask().filter(_ -> plain).ifPresent(before::add);
+    if (special.unknowns() < 0 || special.unknowns() > MOST_UNKNOWN) {
+      throw layer.config().wrong("num_oov_indices");
+    }
     before.addAll(Collections.nCopies(Math.toIntExact(special.unknowns()), special.unknown()));
     int count = before.size();
     boolean there = all.size() >= count && all.subList(0, count).equals(before);

@@ -229,6 +229,9 @@ final class HeadedLayers {
     if (times == 1) {
       return heads;
     }
+    if (times < 1 || times > 10_000) {
+      throw Refusal.value(layer.name(), "each head is asked for " + times + " times");
+    }
     List<Value> all = new ArrayList<>();
     for (long head = 0; head < heads.shape().fixed(2); head++) {
       Value one = Operators.of(layer).slice(heads, 2, head, head + 1, 1, 1);

@@ -215,7 +215,7 @@ final class MovingOperations {
     long size = x.shape().fixed(axis);
     if (parts instanceof Json.Num) {
       long count = operation.whole(1, 1, "indices_or_sections", "num_or_size_splits");
-      if (count < 1 || size % count != 0) {
+      if (count < 1 || count > 10_000 || size % count != 0) {
         throw operation.wrong("num_or_size_splits", parts);
       }
       List<Long> sizes = Collections.nCopies(Math.toIntExact(count), size / count);

@@ -163,6 +163,9 @@ final class Indexing {
     if (size < 0) {
       throw Trouble.dependent(in.place(), "places are changed on an axis that is left open");
     }
+    if (size > 1 << 20) {
+      throw Trouble.value(in.place(), size + " places of a tensor are not changed one by one");
+    }
     List<Thing> places = new ArrayList<>(Collections.nCopies((int) size, whole(0)));
     List<Thing> mask = new ArrayList<>(Collections.nCopies((int) size, new Thing.Flag(false)));
     long next = 0;
