@@ -17,17 +17,14 @@ sealed interface DeploymentFact {
   /** What a source does when the file changes was chosen. */
   record OnChangeChosen(ModelName model, OnChange onChange) implements DeploymentFact {}
 
-  /** The challenger's part in percent was chosen. */
-  record WeightChosen(ModelName model, int percent) implements DeploymentFact {}
+  /** What moving {@code champion} does was chosen. */
+  record PromotionChosen(ModelName model, Promotion promotion) implements DeploymentFact {}
 
-  /** Requests of one key stay together. */
-  record StickyKeyChosen(ModelName model, String key) implements DeploymentFact {}
+  /** A roll-out wants this of the traffic. */
+  record TrialWanted(ModelName model, Trial trial) implements DeploymentFact {}
 
-  /** Every request stands alone. */
-  record StickyKeyDropped(ModelName model) implements DeploymentFact {}
-
-  /** Whether the champion answers where the challenger fails was chosen. */
-  record FallbackChosen(ModelName model, boolean fallback) implements DeploymentFact {}
+  /** A roll-out wants nothing more. */
+  record TrialEnded(ModelName model) implements DeploymentFact {}
 
   /** An activation failed; nothing that is wanted changed. */
   record ActivationFailed(ModelName model, String code, String message) implements DeploymentFact {}

@@ -11,7 +11,6 @@ import dev.serin.ledger.Transaction;
 import dev.serin.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -93,22 +92,20 @@ public final class Deployments {
     write(actor, wishes -> Decider.onChange(wishes, model, onChange));
   }
 
-  /** Gives the challenger this part of the requests, 0 to 100 percent. */
-  public void weight(Actor actor, ModelName model, int percent) {
+  /** Chooses what moving {@code champion} does. */
+  public void promotion(Actor actor, ModelName model, Promotion promotion) {
     registry.image().known(model);
-    write(actor, wishes -> Decider.weight(wishes, model, percent));
+    write(actor, wishes -> Decider.promotion(wishes, model, promotion));
   }
 
-  /** Keeps requests of one key together; empty: every request alone. */
-  public void stickyKey(Actor actor, ModelName model, Optional<String> key) {
-    registry.image().known(model);
-    write(actor, wishes -> Decider.stickyKey(wishes, model, key));
+  /** Adds to a transaction that a roll-out wants this of the traffic. */
+  public void trial(Transaction transaction, ModelName model, Trial trial) {
+    transaction.add(journal, entries(wishes -> Decider.trial(wishes, model, trial)));
   }
 
-  /** Whether the champion answers where the challenger fails. */
-  public void fallback(Actor actor, ModelName model, boolean fallback) {
-    registry.image().known(model);
-    write(actor, wishes -> Decider.fallback(wishes, model, fallback));
+  /** Adds to a transaction that a roll-out wants nothing more. */
+  public void endTrial(Transaction transaction, ModelName model) {
+    transaction.add(journal, entries(wishes -> Decider.endTrial(wishes, model)));
   }
 
   /** Records that an activation failed; what is wanted stays as it was. */

@@ -3,13 +3,12 @@ package dev.serin.deployment;
 import dev.serin.base.Json;
 import dev.serin.base.ModelName;
 import dev.serin.deployment.DeploymentFact.ActivationFailed;
-import dev.serin.deployment.DeploymentFact.FallbackChosen;
 import dev.serin.deployment.DeploymentFact.ModelUnwanted;
 import dev.serin.deployment.DeploymentFact.ModelWanted;
 import dev.serin.deployment.DeploymentFact.OnChangeChosen;
-import dev.serin.deployment.DeploymentFact.StickyKeyChosen;
-import dev.serin.deployment.DeploymentFact.StickyKeyDropped;
-import dev.serin.deployment.DeploymentFact.WeightChosen;
+import dev.serin.deployment.DeploymentFact.PromotionChosen;
+import dev.serin.deployment.DeploymentFact.TrialEnded;
+import dev.serin.deployment.DeploymentFact.TrialWanted;
 import dev.serin.ledger.Body;
 import dev.serin.ledger.Entry;
 import dev.serin.ledger.Recorded;
@@ -25,12 +24,11 @@ final class FactText {
       case ModelUnwanted(_, String why) -> entry("ModelUnwanted", "model", model, "why", why);
       case OnChangeChosen(_, OnChange chosen) ->
           entry("OnChangeChosen", "model", model, "onChange", chosen.name());
-      case WeightChosen(_, int percent) ->
-          entry("WeightChosen", "model", model, "percent", percent);
-      case StickyKeyChosen(_, String key) -> entry("StickyKeyChosen", "model", model, "key", key);
-      case StickyKeyDropped _ -> entry("StickyKeyDropped", "model", model);
-      case FallbackChosen(_, boolean chosen) ->
-          entry("FallbackChosen", "model", model, "fallback", chosen);
+      case PromotionChosen(_, Promotion chosen) ->
+          entry("PromotionChosen", "model", model, "promotion", chosen.name());
+      case TrialWanted(_, Trial trial) ->
+          entry("TrialWanted", "model", model, "trial", TrialText.json(trial));
+      case TrialEnded _ -> entry("TrialEnded", "model", model);
       case ActivationFailed(_, String code, String message) ->
           entry("ActivationFailed", "model", model, "code", code, "message", message);
     };
@@ -43,10 +41,10 @@ final class FactText {
       case "ModelWanted" -> new ModelWanted(model);
       case "ModelUnwanted" -> new ModelUnwanted(model, body.text("why"));
       case "OnChangeChosen" -> new OnChangeChosen(model, body.choice("onChange", OnChange.class));
-      case "WeightChosen" -> new WeightChosen(model, body.whole("percent"));
-      case "StickyKeyChosen" -> new StickyKeyChosen(model, body.text("key"));
-      case "StickyKeyDropped" -> new StickyKeyDropped(model);
-      case "FallbackChosen" -> new FallbackChosen(model, body.truth("fallback"));
+      case "PromotionChosen" ->
+          new PromotionChosen(model, body.choice("promotion", Promotion.class));
+      case "TrialWanted" -> new TrialWanted(model, TrialText.trial(body.object("trial")));
+      case "TrialEnded" -> new TrialEnded(model);
       case "ActivationFailed" ->
           new ActivationFailed(model, body.text("code"), body.text("message"));
       default -> throw body.unknownType();

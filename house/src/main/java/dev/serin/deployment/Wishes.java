@@ -2,13 +2,12 @@ package dev.serin.deployment;
 
 import dev.serin.base.ModelName;
 import dev.serin.deployment.DeploymentFact.ActivationFailed;
-import dev.serin.deployment.DeploymentFact.FallbackChosen;
 import dev.serin.deployment.DeploymentFact.ModelUnwanted;
 import dev.serin.deployment.DeploymentFact.ModelWanted;
 import dev.serin.deployment.DeploymentFact.OnChangeChosen;
-import dev.serin.deployment.DeploymentFact.StickyKeyChosen;
-import dev.serin.deployment.DeploymentFact.StickyKeyDropped;
-import dev.serin.deployment.DeploymentFact.WeightChosen;
+import dev.serin.deployment.DeploymentFact.PromotionChosen;
+import dev.serin.deployment.DeploymentFact.TrialEnded;
+import dev.serin.deployment.DeploymentFact.TrialWanted;
 import dev.serin.ledger.Recorded;
 import dev.serin.registry.RegisteredModel;
 import dev.serin.registry.RegistryImage;
@@ -27,23 +26,18 @@ record Wishes(Map<ModelName, Wish> byModel, long position) {
   }
 
   /** What is wished of one model. */
-  record Wish(
-      boolean wanted, OnChange onChange, int weight, Optional<String> stickyKey, boolean fallback) {
-    static final Wish NONE = new Wish(false, OnChange.SWITCH, 0, Optional.empty(), true);
+  record Wish(boolean wanted, OnChange onChange, Promotion promotion, Optional<Trial> trial) {
+    static final Wish NONE = new Wish(false, OnChange.SWITCH, Promotion.DIRECT, Optional.empty());
 
     Wish after(DeploymentFact fact) {
       return switch (fact) {
-        case ModelWanted _ -> new Wish(true, onChange, weight, stickyKey, fallback);
-        case ModelUnwanted _ -> new Wish(false, onChange, weight, stickyKey, fallback);
-        case OnChangeChosen(_, OnChange chosen) ->
-            new Wish(wanted, chosen, weight, stickyKey, fallback);
-        case WeightChosen(_, int percent) ->
-            new Wish(wanted, onChange, percent, stickyKey, fallback);
-        case StickyKeyChosen(_, String key) ->
-            new Wish(wanted, onChange, weight, Optional.of(key), fallback);
-        case StickyKeyDropped _ -> new Wish(wanted, onChange, weight, Optional.empty(), fallback);
-        case FallbackChosen(_, boolean chosen) ->
-            new Wish(wanted, onChange, weight, stickyKey, chosen);
+        case ModelWanted _ -> new Wish(true, onChange, promotion, trial);
+        case ModelUnwanted _ -> new Wish(false, onChange, promotion, trial);
+        case OnChangeChosen(_, OnChange chosen) -> new Wish(wanted, chosen, promotion, trial);
+        case PromotionChosen(_, Promotion chosen) -> new Wish(wanted, onChange, chosen, trial);
+        case TrialWanted(_, Trial newer) ->
+            new Wish(wanted, onChange, promotion, Optional.of(newer));
+        case TrialEnded _ -> new Wish(wanted, onChange, promotion, Optional.empty());
         case ActivationFailed _ -> this;
       };
     }
@@ -79,10 +73,10 @@ record Wishes(Map<ModelName, Wish> byModel, long position) {
         model.name(),
         wish.wanted(),
         wish.onChange(),
+        wish.promotion(),
         model.alias(Deployment.CHAMPION),
         model.alias(Deployment.CHALLENGER),
-        wish.weight(),
-        wish.stickyKey(),
-        wish.fallback());
+        wish.trial(),
+        wish.trial().flatMap(Trial::kept).flatMap(model::version));
   }
 }

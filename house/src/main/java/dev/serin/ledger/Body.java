@@ -27,6 +27,11 @@ public final class Body {
     return new Body(fact, fact.body());
   }
 
+  /** Whether there is a member of this name that is not null. */
+  public boolean has(String name) {
+    return object.member(name).isPresent();
+  }
+
   /** A text. */
   public String text(String name) {
     return object.text(name).orElseThrow(() -> missing(name, "a text"));

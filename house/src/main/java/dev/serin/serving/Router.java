@@ -1,6 +1,7 @@
 package dev.serin.serving;
 
 import dev.serin.deployment.Deployment;
+import dev.serin.deployment.Trial;
 import dev.serin.registry.ModelVersion;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -16,7 +17,7 @@ final class Router {
   /** The arm of the challenger. */
   static final String CANARY = "canary";
 
-  private static final int SLOTS = 10_000; // a weight is a percentage: 100 slots each
+  private static final int SLOTS = 10_000; // so fine is a weight
 
   private final IntSupplier random;
 
@@ -30,10 +31,11 @@ final class Router {
 
   /** The arm for a call, empty while the deployment has no champion. */
   Optional<Arm> route(Deployment deployment, Optional<String> key) {
-    if (deployment.challenger().isPresent() && deployment.weight() > 0) {
-      int drawn = key.map(text -> spread(deployment, text)).orElseGet(random::getAsInt);
+    Optional<Trial> split = deployment.trial().filter(it -> it.stage() == Trial.Stage.SPLIT);
+    if (deployment.challenger().isPresent() && split.isPresent()) {
+      int drawn = key.map(text -> spread(split.get(), text)).orElseGet(random::getAsInt);
       int slot = Math.floorMod(drawn, SLOTS); // floorMod: the smallest int has no absolute value
-      if (slot < deployment.weight() * (SLOTS / 100)) {
+      if (slot < split.get().split().weight() * SLOTS) {
         return deployment.challenger().map(version -> new Arm(version, CANARY));
       }
     }
@@ -44,9 +46,9 @@ final class Router {
     return deployment.champion().map(version -> new Arm(version, CURRENT));
   }
 
-  /** Salted by the model, so that one key does not meet the canary of every model. */
-  private static int spread(Deployment deployment, String key) {
-    int hash = 31 * deployment.model().text().hashCode() + key.hashCode();
+  /** Salted by the roll-out, so that one key does not meet every canary. */
+  private static int spread(Trial trial, String key) {
+    int hash = 31 * trial.rollout().hashCode() + key.hashCode();
     hash = (hash ^ hash >>> 16) * 0x85ebca6b; // the finalizer of MurmurHash3
     hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
     return hash ^ hash >>> 16;

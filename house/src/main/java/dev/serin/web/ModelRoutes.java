@@ -167,9 +167,17 @@ final class ModelRoutes {
         "onChange", deployment.onChange().name().toLowerCase(Locale.ROOT),
         "champion", number(deployment.champion()),
         "challenger", number(deployment.challenger()),
-        "weight", deployment.weight(),
-        "stickyKey", deployment.stickyKey().<Json>map(Json.Str::new).orElse(Json.Null.NULL),
-        "fallback", deployment.fallback());
+        "promotion", deployment.promotion().name().toLowerCase(Locale.ROOT),
+        "rollout",
+            deployment.trial().<Json>map(it -> new Json.Str(it.rollout())).orElse(Json.Null.NULL),
+        "weight", deployment.trial().map(it -> it.split().weight()).orElse(0.0),
+        "stickyKey",
+            deployment
+                .trial()
+                .flatMap(it -> it.split().stickyHeader())
+                .<Json>map(Json.Str::new)
+                .orElse(Json.Null.NULL),
+        "fallback", deployment.trial().map(it -> it.split().failover() > 0).orElse(false));
   }
 
   private static Json number(Optional<ModelVersion> version) {

@@ -9,9 +9,11 @@ import dev.serin.base.Json;
 import dev.serin.base.ModelName;
 import dev.serin.base.Problem;
 import dev.serin.ledger.Entry;
+import dev.serin.ledger.Transaction;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.RecordRooms;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,11 +56,11 @@ class DeploymentsTest {
                 IRIS,
                 false,
                 OnChange.SWITCH,
+                Promotion.DIRECT,
                 Optional.empty(),
                 Optional.empty(),
-                0,
                 Optional.empty(),
-                true));
+                Optional.empty()));
     assertThat(deployments.image().of(new ModelName("x"))).isEmpty();
   }
 
@@ -130,17 +132,20 @@ class DeploymentsTest {
         .hasMessageContaining("CHAMPION_MISSING");
     assertThatThrownBy(() -> deployments.want(ACTOR, new ModelName("x")))
         .hasMessageContaining("MODEL_UNKNOWN");
-    assertThatThrownBy(() -> deployments.weight(ACTOR, new ModelName("x"), 10))
+    assertThatThrownBy(() -> deployments.promotion(ACTOR, new ModelName("x"), Promotion.CANARY))
         .hasMessageContaining("MODEL_UNKNOWN");
   }
 
   @Test
-  void sharesAreChosenAndSurviveARestart() {
+  void aTrialIsWantedTogetherWithItsAliasAndSurvivesARestart() {
     deployments.activate(ACTOR, IRIS, 1);
     deployments.onChange(ACTOR, IRIS, OnChange.CANARY);
-    deployments.weight(ACTOR, IRIS, 50);
-    deployments.stickyKey(ACTOR, IRIS, Optional.of("X-User-Id"));
-    deployments.fallback(ACTOR, IRIS, false);
+    deployments.promotion(ACTOR, IRIS, Promotion.CANARY);
+    Trial trial = trial();
+    Transaction begin = new Transaction(rooms.ledger(), ACTOR);
+    deployments.trial(begin, IRIS, trial);
+    rooms.registry().alias(begin, IRIS, Deployment.CHALLENGER, 1);
+    begin.commit();
     DeploymentImage before = deployments.image();
     rooms.close();
 
@@ -149,21 +154,33 @@ class DeploymentsTest {
 
     assertThat(deployments.image()).isEqualTo(before);
     assertThat(iris().onChange()).isEqualTo(OnChange.CANARY);
-    assertThat(iris().weight()).isEqualTo(50);
-    assertThat(iris().stickyKey()).hasValue("X-User-Id");
-    assertThat(iris().fallback()).isFalse();
-    deployments.stickyKey(ACTOR, IRIS, Optional.empty());
-    assertThat(iris().stickyKey()).isEmpty();
+    assertThat(iris().promotion()).isEqualTo(Promotion.CANARY);
+    assertThat(iris().trial()).hasValue(trial);
+    assertThat(iris().kept().map(ModelVersion::number)).hasValue(1);
+    Transaction end = new Transaction(rooms.ledger(), ACTOR);
+    deployments.endTrial(end, IRIS);
+    end.commit();
+    assertThat(iris().trial()).isEmpty();
   }
 
   @Test
   void sharesThatMakeNoSenseAreRefused() {
-    for (int weight : new int[] {-1, 101}) {
-      assertThatThrownBy(() -> deployments.weight(ACTOR, IRIS, weight))
-          .hasMessageContaining("0 to 100 percent");
+    for (double weight : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> new Trial.Split(weight, Optional.empty(), 0))
+          .hasMessageContaining("from 0 to 1");
     }
-    assertThatThrownBy(() -> deployments.stickyKey(ACTOR, IRIS, Optional.of(" ")))
-        .hasMessageContaining("DEPLOYMENT_INVALID");
+  }
+
+  private static Trial trial() {
+    return new Trial(
+        "r-1",
+        1,
+        Trial.Stage.SPLIT,
+        1,
+        new Trial.Split(0.5, Optional.of("X-User-Id"), 0.6),
+        new Trial.Measuring(0.05, false, false, Duration.ofSeconds(10)),
+        Optional.empty(),
+        Optional.of(1));
   }
 
   @Test

@@ -147,7 +147,7 @@ class GatewayTest {
     rooms.register(IRIS, "2");
     rooms.activate(IRIS);
     rooms.register(IRIS, "3");
-    rooms.deployments().weight(TESTER, IRIS, 100);
+    rooms.trial(IRIS, 1.0);
     rooms.registry().alias(TESTER, IRIS, "challenger", 2);
 
     try (Call call = rooms.call(IRIS)) {

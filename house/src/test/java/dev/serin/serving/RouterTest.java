@@ -6,8 +6,11 @@ import dev.serin.base.Digest;
 import dev.serin.base.ModelName;
 import dev.serin.deployment.Deployment;
 import dev.serin.deployment.OnChange;
+import dev.serin.deployment.Promotion;
+import dev.serin.deployment.Trial;
 import dev.serin.registry.ModelVersion;
 import dev.serin.runtime.Inspection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +38,25 @@ class RouterTest {
   }
 
   private static Deployment deployment(ModelName model, int weight) {
+    Trial trial =
+        new Trial(
+            "r-" + model,
+            1,
+            Trial.Stage.SPLIT,
+            2,
+            new Trial.Split(weight / 100.0, Optional.empty(), 0.6),
+            new Trial.Measuring(0.05, false, false, Duration.ofSeconds(10)),
+            Optional.empty(),
+            Optional.empty());
     return new Deployment(
         model,
         true,
         OnChange.SWITCH,
+        Promotion.DIRECT,
         Optional.of(version(1)),
         Optional.of(version(2)),
-        weight,
-        Optional.empty(),
-        true);
+        Optional.of(trial),
+        Optional.empty());
   }
 
   private static String arm(int drawn, int weight) {
@@ -79,11 +92,11 @@ class RouterTest {
             TestRooms.IRIS,
             true,
             OnChange.SWITCH,
+            Promotion.DIRECT,
             Optional.empty(),
             Optional.empty(),
-            0,
             Optional.empty(),
-            true);
+            Optional.empty());
 
     assertThat(new Router(() -> 0).route(none, Optional.empty())).isEmpty();
   }

@@ -6,8 +6,10 @@ import dev.serin.base.Actor;
 import dev.serin.base.Deadline;
 import dev.serin.base.ModelName;
 import dev.serin.deployment.Deployments;
+import dev.serin.deployment.Trial;
 import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Recorded;
+import dev.serin.ledger.Transaction;
 import dev.serin.meter.Meter;
 import dev.serin.plug.file.DirectoryArtifacts;
 import dev.serin.plug.sql.SqliteLedger;
@@ -177,5 +179,23 @@ public final class TestRooms implements AutoCloseable {
     pool.close();
     ledger.close();
     store.close();
+  }
+
+  /** Gives the candidate, version 2, this part of the requests. */
+  void trial(ModelName model, double weight) {
+    Transaction transaction = new Transaction(ledger, TESTER);
+    deployments.trial(
+        transaction,
+        model,
+        new Trial(
+            "r-1",
+            1,
+            Trial.Stage.SPLIT,
+            2,
+            new Trial.Split(weight, Optional.empty(), 0.6),
+            new Trial.Measuring(0.05, false, false, Duration.ofSeconds(10)),
+            Optional.empty(),
+            Optional.empty()));
+    transaction.commit();
   }
 }
