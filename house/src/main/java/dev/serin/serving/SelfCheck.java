@@ -290,7 +290,7 @@ public final class SelfCheck {
       return signature.defaults().contains(output.name());
     }
 
-    /** Which numbers of an output some input has made finite. */
+    /** Which numbers of a row of an output some input has made finite. */
     private static final class Finite {
       private final BitSet finite = new BitSet();
       private int most;
@@ -298,9 +298,10 @@ public final class SelfCheck {
       void add(Tensor tensor) {
         if (tensor.type().floating()) {
           double[] values = tensor.doubles();
-          most = Math.max(most, values.length);
+          int width = byRow(tensor, ROWS) ? values.length / ROWS : values.length;
+          most = Math.max(most, width);
           for (int i = 0; i < values.length; i++) {
-            finite.set(i, finite.get(i) || Double.isFinite(values[i]));
+            finite.set(i % width, finite.get(i % width) || Double.isFinite(values[i]));
           }
         }
       }
