@@ -62,6 +62,7 @@ class ParityTest {
         "onnx-opsets",
         "onnx-skl2onnx",
         "onnx-tf2onnx",
+        "onnx-words",
         "savedmodel-tf1.15",
         "savedmodel-tf2.15",
         "savedmodel-tf2.21",
