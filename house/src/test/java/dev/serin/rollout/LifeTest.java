@@ -57,12 +57,7 @@ class LifeTest {
     assertThat(one.champion()).hasValue(2);
     assertThat(one.events(it))
         .containsExactly(
-            "CREATED",
-            "LOADED",
-            "WARMED",
-            "CANARY_STARTED",
-            "PROMOTED",
-            "BAKE_PASSED");
+            "CREATED", "LOADED", "WARMED", "CANARY_STARTED", "PROMOTED", "BAKE_PASSED");
     assertThat(one.rollouts.verify(it.id()).checks()).hasSize(2);
     assertThat(one.rollouts.verify(it.id()).valid()).isTrue();
   }

@@ -97,9 +97,7 @@ final class Stage implements AutoCloseable {
   /** What is shared by all replicas. */
   void open() {
     ledger = ledgers.apply(SqliteLedger.open(folder.resolve("serin.db"), time));
-    desk =
-        desks.apply(
-            new SqliteDesk(folder.resolve("desk.db"), () -> time.store));
+    desk = desks.apply(new SqliteDesk(folder.resolve("desk.db"), () -> time.store));
   }
 
   /** Wraps the ledger and the desk from the next opening on. */
@@ -174,8 +172,7 @@ final class Stage implements AutoCloseable {
     }
 
     static Rollouts.Start wanted(int version, Object... policy) {
-      return new Rollouts.Start(
-          IRIS, version, Json.Obj.of(policy), Optional.empty(), false, false);
+      return new Rollouts.Start(IRIS, version, Json.Obj.of(policy), Optional.empty(), false, false);
     }
 
     Optional<Trial> trial() {

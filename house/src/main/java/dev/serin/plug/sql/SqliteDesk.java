@@ -79,8 +79,7 @@ public final class SqliteDesk implements Desk {
         "create table if not exists lease (one integer primary key check (one = 1),"
             + " replica text not null, boot text not null, token integer not null,"
             + " until integer not null, length integer not null) strict");
-    statement.executeUpdate(
-        "create index if not exists changed_blocks on blocks (rollout, mark)");
+    statement.executeUpdate("create index if not exists changed_blocks on blocks (rollout, mark)");
     return true;
   }
 
@@ -203,12 +202,7 @@ public final class SqliteDesk implements Desk {
     int epoch = found.getInt(3);
     Block block = new Block(epoch, found.getInt(4), counts(found.getString(5)));
     return new Report(
-        rollout,
-        found.getString(1),
-        found.getString(2),
-        epoch,
-        List.of(block),
-        Sheet.empty(epoch));
+        rollout, found.getString(1), found.getString(2), epoch, List.of(block), Sheet.empty(epoch));
   }
 
   @Override
@@ -355,8 +349,7 @@ public final class SqliteDesk implements Desk {
     }
   }
 
-  private static void fill(PreparedStatement statement, Object... parameters)
-      throws SQLException {
+  private static void fill(PreparedStatement statement, Object... parameters) throws SQLException {
     List<Object> flat =
         Stream.of(parameters)
             .flatMap(it -> it instanceof Object[] several ? Stream.of(several) : Stream.of(it))

@@ -155,7 +155,8 @@ final class SqliteTable implements FactTable {
         version = found.getInt(1);
       }
       if (version > VERSION) {
-        throw file.refused("LEDGER_NEWER", "a newer version of Serin wrote it", "start that version");
+        throw file.refused(
+            "LEDGER_NEWER", "a newer version of Serin wrote it", "start that version");
       }
       if (version == 0) {
         statement.execute("begin immediate");
@@ -202,8 +203,7 @@ final class SqliteTable implements FactTable {
         found.getString(9));
   }
 
-  private <T> List<T> read(
-      String sql, SqliteFile.Filling filling, SqliteFile.Mapping<T> mapping) {
+  private <T> List<T> read(String sql, SqliteFile.Filling filling, SqliteFile.Mapping<T> mapping) {
     synchronized (reader) {
       return file.read(reader, sql, filling, mapping);
     }
