@@ -222,6 +222,13 @@ final class Stage implements AutoCloseable {
 
     /** A second with these calls and failures of each arm, and the tick at its end. */
     void second(int current, int currentFailed, int canary, int canaryFailed) {
+      answer(current, currentFailed, canary, canaryFailed);
+      time.pass(Duration.ofSeconds(1));
+      rollouts.tick();
+    }
+
+    /** These calls and failures of each arm. */
+    void answer(int current, int currentFailed, int canary, int canaryFailed) {
       if (serves) {
         stand();
       }
@@ -233,8 +240,11 @@ final class Stage implements AutoCloseable {
                 count(recorder, Arm.CURRENT, current, currentFailed);
                 count(recorder, Arm.CANARY, canary, canaryFailed);
               });
-      time.pass(Duration.ofSeconds(1));
-      rollouts.tick();
+    }
+
+    /** What writes for it. */
+    Deeds deeds() {
+      return rollouts.deeds();
     }
 
     void probe(int pairs) {
