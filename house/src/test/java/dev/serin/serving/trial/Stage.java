@@ -30,15 +30,21 @@ final class Stage implements AutoCloseable {
   static final Trial.Split NONE = new Trial.Split(0, Optional.empty(), 0.6);
 
   private final TestRooms rooms;
+  private String rollout = "r-1";
   private int epoch;
   private int requests;
 
-  Stage(Path folder) {
+  Stage(Path folder, String... golden) {
     rooms = new TestRooms(folder, Runnable::run);
     rooms.register(IRIS, "2");
     rooms.activate(IRIS);
-    rooms.register(IRIS, "3");
+    rooms.register(IRIS, "3", golden);
     rooms.registry().alias(TestRooms.TESTER, IRIS, Deployment.CHALLENGER, 2);
+  }
+
+  /** From now on, it is another roll-out that wants. */
+  void rollout(String other) {
+    rollout = other;
   }
 
   TestRooms rooms() {
@@ -56,7 +62,7 @@ final class Stage implements AutoCloseable {
     rooms.trial(
         IRIS,
         new Trial(
-            "r-1",
+            rollout,
             epoch,
             stage,
             2,
@@ -93,11 +99,11 @@ final class Stage implements AutoCloseable {
   }
 
   Tally tally() {
-    return Tally.of(rooms.trials().reports("r-1", 0));
+    return Tally.of(rooms.trials().reports(rollout, 0));
   }
 
   Standing standing() {
-    return rooms.trials().standing("r-1");
+    return rooms.trials().standing(rollout);
   }
 
   /** Does what a model does that rejects its input. */
