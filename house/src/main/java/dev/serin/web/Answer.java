@@ -1,6 +1,7 @@
 package dev.serin.web;
 
 import dev.serin.base.Json;
+import dev.serin.serving.Prediction;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -89,6 +90,12 @@ public record Answer(
     more.put(MODEL_VERSION, Integer.toString(version));
     more.put(MODEL_USED, arm);
     return headed(more);
+  }
+
+  /** The same, naming the version and the arm of a prediction. */
+  public Answer by(Prediction prediction) {
+    Answer named = by(prediction.version(), prediction.arm());
+    return prediction.failover() ? named.with(FAILOVER, "true") : named;
   }
 
   /** The same with these headers alone. */
