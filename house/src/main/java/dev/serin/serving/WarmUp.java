@@ -118,6 +118,35 @@ public record WarmUp(Signature signature, int size) {
     return batch.stream().map(tensor -> rows(tensor, 0, rows)).toList();
   }
 
+  /** The rows of each tensor from the last to the first. */
+  static List<Tensor> turned(List<Tensor> batch) {
+    return batch.stream().map(WarmUp::turned).toList();
+  }
+
+  private static Tensor turned(Tensor tensor) {
+    int size = tensor.values().size();
+    int width = size / (int) Math.max(1, tensor.rows());
+    Values values =
+        switch (tensor.values()) {
+          case Values.Doubles(double[] a) ->
+              new Values.Doubles(turned(a, new double[size], size, width));
+          case Values.Floats(float[] a) ->
+              new Values.Floats(turned(a, new float[size], size, width));
+          case Values.Longs(long[] a) -> new Values.Longs(turned(a, new long[size], size, width));
+          case Values.Texts(String[] a) ->
+              new Values.Texts(turned(a, new String[size], size, width));
+        };
+    return new Tensor(tensor.name(), tensor.type(), tensor.shape(), values);
+  }
+
+  /** Copies from one array into the other, both of {@code size}, {@code width} to a row. */
+  private static <T> T turned(T from, T to, int size, int width) {
+    for (int at = 0; at < size; at += width) {
+      System.arraycopy(from, at, to, size - at - width, width);
+    }
+    return to;
+  }
+
   private static Tensor rows(Tensor tensor, int from, int to) {
     long[] shape = tensor.shape().clone();
     int width = (int) (shape[0] == 0 ? 0 : tensor.values().size() / shape[0]);
