@@ -9,12 +9,12 @@ const WISHES = [
     name: "pause",
     label: "Pause",
     states: ["CANARY", "SHADOW"],
-    does: () => "The clock stops. The canary keeps its part of the requests.",
+    does: () => "The clock stops; what was counted stays.",
   },
   {
     name: "resume",
     label: "Resume",
-    states: ["PAUSED"],
+    states: ["PAUSED", "HELD"],
     does: () => "The clock runs on; what was counted stays.",
   },
   {
@@ -80,8 +80,8 @@ function sent(wish, rollout, form) {
     const weight = form.weight / 100;
     return call("PATCH", `${own}/weight`, { weight, ...body }, rollout.revision);
   }
-  if (form.force) {
-    body.force = true;
+  for (const name of form.checked) {
+    body[name] = true;
   }
   return call("POST", `${own}/${wish.name}`, body, rollout.revision);
 }
@@ -100,6 +100,19 @@ export function told(problem) {
 /** A labelled field; the label is a text of ours. */
 export function field(label, input) {
   return make("label", { class: "field" }, make("span", {}, label), input);
+}
+
+/** The boxes of a wish: what has to be said twice, or may be said as well. */
+function checks(wish, rollout) {
+  const box = (name, label, required) => {
+    const input = make("input", { type: "checkbox", name, required });
+    make("label", { class: "check" }, input, label);
+    return input;
+  };
+  if (wish.name === "promote" && !open(rollout)) {
+    return [box("force", "by force", true)];
+  }
+  return wish.name === "pause" ? [box("drain", "no requests for the canary meanwhile", false)] : [];
 }
 
 /** The buttons, and the dialog in which a reason is given. */
@@ -185,12 +198,8 @@ export class Actions {
 
   #fields(wish, rollout) {
     const reason = make("textarea", { name: "reason", rows: 2, required: true, maxlength: 1000 });
-    const parts = [field("Reason (stands in the audit)", reason)];
-    const force = make("input", { type: "checkbox", name: "force", required: true });
-    if (wish.name === "promote" && !open(rollout)) {
-      parts.push(make("label", { class: "check" }, force, " by force"));
-    }
-    const percent = Math.round(1000 * (state.number(rollout.weight) ?? 0)) / 10;
+    const boxes = checks(wish, rollout);
+    const parts = [field("Reason (stands in the audit)", reason), ...boxes.map((box) => box.parentElement)];
     const weight = make("input", {
       type: "number",
       name: "weight",
@@ -198,7 +207,7 @@ export class Actions {
       max: 100,
       step: "any",
       required: true,
-      value: percent,
+      value: Math.round(1000 * (state.number(rollout.weight) ?? 0)) / 10,
     });
     if (wish.name === "weight") {
       parts.unshift(field("Part of the requests in percent", weight));
@@ -208,7 +217,7 @@ export class Actions {
       first: wish.name === "weight" ? weight : reason,
       values: () => ({
         reason: reason.value.trim(),
-        force: force.checked,
+        checked: boxes.filter((box) => box.checked).map((box) => box.name),
         weight: Number(weight.value),
       }),
     };

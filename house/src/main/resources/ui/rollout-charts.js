@@ -1,9 +1,8 @@
 // Drawings: latency of both arms, shares of predictions, evidence against its lines.
-import { card, draw, make, picture } from "./rollout-draw.js";
+import { card, draw, make, picture, wide } from "./rollout-draw.js";
 import { cumulated, functionBand } from "./rollout-math.js";
 import * as state from "./rollout-state.js";
 
-const WIDE = 480;
 const HIGH = 220;
 const LEFT = 44;
 const RIGHT = 10;
@@ -27,13 +26,14 @@ function span(all) {
 }
 
 function scales([low, high]) {
+  const right = wide() - RIGHT;
   const width = Math.log(high / low);
-  const x = (nanos) => LEFT + ((WIDE - LEFT - RIGHT) * Math.log(Math.max(nanos, 1) / low)) / width;
+  const x = (nanos) => LEFT + ((right - LEFT) * Math.log(Math.max(nanos, 1) / low)) / width;
   const y = (part) => TOP + (HIGH - TOP - BOTTOM) * (1 - part);
-  return { low, high, x, y, inside: (nanos) => Math.min(WIDE - RIGHT, Math.max(LEFT, x(nanos))) };
+  return { low, high, right, x, y, inside: (nanos) => Math.min(right, Math.max(LEFT, x(nanos))) };
 }
 
-function curve(steps, shift, { inside, y }) {
+function curve(steps, shift, { inside, right, y }) {
   const calls = steps[steps.length - 1][1];
   const part = (sum) => Math.min(1, Math.max(0, sum / calls + shift));
   let before = y(part(0));
@@ -46,7 +46,7 @@ function curve(steps, shift, { inside, y }) {
       before = height;
     }
   }
-  points.push([WIDE - RIGHT, before]);
+  points.push([right, before]);
   return points.map(([at, height]) => `${at.toFixed(1)},${height.toFixed(1)}`);
 }
 
@@ -75,7 +75,7 @@ function marks(low, high) {
 
 function axes(scale) {
   const across = [0, 0.5, 0.95, 1].map((part) => [
-    draw("line", { class: "grid", x1: LEFT, x2: WIDE - RIGHT, y1: scale.y(part), y2: scale.y(part) }),
+    draw("line", { class: "grid", x1: LEFT, x2: scale.right, y1: scale.y(part), y2: scale.y(part) }),
     draw(
       "text",
       { x: LEFT - 6, y: scale.y(part) + (part === 0.95 ? 11 : 4), "text-anchor": "end" },
@@ -119,7 +119,7 @@ export function latencyPart(rollout) {
     "latency",
     "Latency",
     picture(
-      WIDE,
+      wide(),
       HIGH,
       title,
       ...axes(scale),

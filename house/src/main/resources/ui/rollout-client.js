@@ -2,7 +2,22 @@
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
 const SILENCE = 15_000;
-const LARGEST_EVENT = 1 << 20;
+const LARGEST_EVENT = 1 << 24; // a decision carries all that it follows from
+
+const ahead = { millis: 0 };
+
+/** The server's time of day in milliseconds, within a second; this machine's may be wrong. */
+export function now() {
+  return Date.now() + ahead.millis;
+}
+
+function heardAt(answer) {
+  const theirs = Date.parse(answer.headers.get("Date") ?? "");
+  if (!Number.isNaN(theirs)) {
+    const off = theirs - Date.now();
+    ahead.millis = Math.abs(off) < 1_500 ? 0 : off;
+  }
+}
 
 /** What the server answered to a call that it did not do. */
 export class Problem extends Error {
@@ -29,6 +44,7 @@ export async function call(method, path, body, revision) {
     cache: "no-store",
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+  heardAt(answer);
   const json = await answer.json().catch(() => ({}));
   if (!answer.ok) {
     throw new Problem(answer.status, json);
@@ -46,11 +62,15 @@ class Cutter {
 
   /** Takes a piece of the stream and gives what ended in it. */
   take(piece) {
-    const lines = (this.#rest + piece).split(/\r\n|\n|\r(?!$)/);
-    this.#rest = lines.pop();
-    if (this.#rest.length > LARGEST_EVENT) {
+    if (this.#rest.length + piece.length > LARGEST_EVENT) {
       throw new Error("an event is too large");
     }
+    if (!piece.includes("\n")) {
+      this.#rest += piece;
+      return [];
+    }
+    const lines = (this.#rest + piece).split(/\r?\n/);
+    this.#rest = lines.pop();
     return lines.map((line) => this.#line(line)).filter((event) => event !== undefined);
   }
 
@@ -76,7 +96,7 @@ class Cutter {
 
 /**
  * Follows one roll-out: by its stream, after the last event that came; while there is no stream,
- * by asking again and again. `heard` has event(type, id, data), whole(rollout) and link(words).
+ * by asking again and again. Nothing is heard after `close`. `heard` has event(type, id, data), whole(rollout) and link(words).
  */
 export class Feed {
   #path;
@@ -96,6 +116,11 @@ export class Feed {
 
   get #closed() {
     return this.#stop.signal.aborted;
+  }
+
+  /** Asks once, for what nothing follows any more. */
+  async once() {
+    await this.#ask();
   }
 
   async run() {
@@ -163,6 +188,11 @@ export class Feed {
   async #ask() {
     try {
       this.#heard.whole(await call("GET", this.#path));
+      const { events } = await call("GET", `${this.#path}/events?since=${this.#last}`);
+      for (const event of events ?? []) {
+        this.#last = String(event.position ?? this.#last);
+        this.#heard.event(event.type, event.position, event);
+      }
       this.#heard.link("polling");
     } catch (problem) {
       this.#heard.link(problem instanceof Problem ? problem.message : "no connection");

@@ -22,6 +22,11 @@ export function draw(name, attributes = {}, ...parts) {
   return filled(document.createElementNS(SVG, name), attributes, parts);
 }
 
+/** How many units a picture is wide, so that its letters can be read on a phone too. */
+export function wide() {
+  return matchMedia("(max-width: 30rem)").matches ? 300 : 480;
+}
+
 /** A picture of these units, as wide as its place; the title is read aloud. */
 export function picture(width, height, title, ...parts) {
   return draw(

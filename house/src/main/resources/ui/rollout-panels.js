@@ -35,7 +35,7 @@ export class Head {
     const left = state.secondsLeft(rollout, silence);
     const seconds = over ? state.number(rollout.evalSeconds) : left;
     const still = state.standing(rollout);
-    say(this.#clock, `${still ? "⏸ " : ""}${seconds === undefined ? "–:––" : state.clock(seconds)}`);
+    say(this.#clock, seconds === undefined ? "–:––" : state.clock(seconds));
     say(this.#label, state.countdownLabel(rollout, left));
     this.element.classList.toggle("still", still);
   }
@@ -125,12 +125,20 @@ function failures(arm) {
   const rate = calls ? failed / calls : undefined;
   return [
     `${state.count(failed)} (${state.percent(rate)})`,
-    calls ? banded(state.percent(low), state.percent(high)) : "",
+    calls ? banded(`${state.percent(low)} … ${state.percent(high)}`) : "",
   ];
 }
 
-function banded(low, high) {
-  return make("small", { class: "band", title: "holds at every look, 95 %" }, `${low} … ${high}`);
+function banded(words) {
+  return make("small", { class: "band", title: "holds at every look, 95 %" }, words);
+}
+
+function between(low, high) {
+  if (low === undefined) {
+    return high === undefined ? "" : banded(`≤ ${state.duration(high)}`);
+  }
+  const from = state.duration(low);
+  return banded(high === undefined ? `≥ ${from}` : `${from} … ${state.duration(high)}`);
 }
 
 function latency(steps, part, told) {
@@ -139,10 +147,7 @@ function latency(steps, part, told) {
   if (shown === undefined) {
     return ["–"];
   }
-  const band = low === undefined && high === undefined
-    ? ""
-    : banded(low === undefined ? "0" : state.duration(low), high ? state.duration(high) : "?");
-  return [state.duration(shown), band];
+  return [state.duration(shown), between(low, high)];
 }
 
 function cells(parts) {

@@ -43,7 +43,7 @@ export function differencePart(model, rollout) {
   if (!from || !to) {
     return undefined;
   }
-  const lines = differences(from, to);
+  const lines = differences(from, to).filter(([place]) => place !== "version");
   const rows = lines.slice(0, MOST_LINES).map(([place, left, right]) =>
     make(
       "tr",

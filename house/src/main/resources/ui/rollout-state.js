@@ -136,7 +136,9 @@ export function count(value) {
 /** A moment as people here write it, short. */
 export function moment(text) {
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? "" : at.toLocaleString();
+  return Number.isNaN(at.getTime())
+    ? ""
+    : at.toLocaleString([], { dateStyle: "short", timeStyle: "medium" });
 }
 
 /** A fact of the ledger as the page shows it, whatever way it came. */

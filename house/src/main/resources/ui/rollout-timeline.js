@@ -1,8 +1,8 @@
 // How a roll-out went: its weights step by step, and the facts of the audit as marks on them.
-import { card, draw, make, picture } from "./rollout-draw.js";
+import { card, draw, make, picture, wide } from "./rollout-draw.js";
+import { now } from "./rollout-client.js";
 import * as state from "./rollout-state.js";
 
-const WIDE = 480;
 const HIGH = 110;
 const LEFT = 44;
 const RIGHT = 10;
@@ -10,6 +10,7 @@ const TOP = 14;
 const BOTTOM = 22;
 const MOST = 400;
 const BAD = /ROLLED_BACK|ROLLBACK|FAILED|REVERTED|BRAKE|STALE|JUMP|ALERT/;
+const WEIGHED = new Set(["CANARY_STARTED", "STEP"]);
 const GOOD = /PROMOTED|PASSED|CLEARED|LOADED|WARMED/;
 
 /** Keeps the newest facts of one roll-out, each once and in order. */
@@ -57,7 +58,7 @@ function bounds(rollout, facts) {
   }
   const epochs = (rollout.epochs ?? []).map((epoch) => began + (state.number(epoch.from) ?? 0));
   const last = Math.max(began + 1, ...times, ...epochs);
-  return { began, last: state.ended(rollout) ? last : Math.max(last, Date.now() / 1000) };
+  return { began, last: state.ended(rollout) ? last : Math.max(last, now() / 1000) };
 }
 
 function stretches(rollout, { began, last }) {
@@ -101,15 +102,16 @@ function mark(fact, x) {
 }
 
 function axis(y, length) {
+  const right = wide() - RIGHT;
   const label = (text, across, down, anchor) =>
     draw("text", { x: across, y: down, "text-anchor": anchor }, text);
   return [
     ...[0, 0.5, 1].map((part) => label(`${part * 100} %`, LEFT - 6, y(part) + 4, "end")),
     ...[0, 0.5, 1].map((part) =>
-      draw("line", { class: "grid", x1: LEFT, x2: WIDE - RIGHT, y1: y(part), y2: y(part) }),
+      draw("line", { class: "grid", x1: LEFT, x2: right, y1: y(part), y2: y(part) }),
     ),
     label("0:00", LEFT, HIGH - 6, "start"),
-    label(state.clock(length), WIDE - RIGHT, HIGH - 6, "end"),
+    label(state.clock(length), right, HIGH - 6, "end"),
   ];
 }
 
@@ -119,10 +121,10 @@ function chart(rollout, facts) {
     return undefined;
   }
   const { began, last } = whole;
-  const x = (at) => LEFT + ((WIDE - LEFT - RIGHT) * (at - began)) / (last - began);
+  const x = (at) => LEFT + ((wide() - LEFT - RIGHT) * (at - began)) / (last - began);
   const y = (part) => TOP + (HIGH - TOP - BOTTOM) * (1 - part);
   return picture(
-    WIDE,
+    wide(),
     HIGH,
     "Weight of the canary over time, with the facts of the audit as marks",
     ...steps(stretches(rollout, whole), x, y),
@@ -133,7 +135,8 @@ function chart(rollout, facts) {
 
 /** One fact as a line of the list. */
 export function line(fact) {
-  const weight = fact.weight === undefined ? "" : ` to ${state.percent(fact.weight)}`;
+  const moved = WEIGHED.has(fact.type) && fact.weight !== undefined;
+  const weight = moved ? ` to ${state.percent(fact.weight)}` : "";
   const words = [fact.forced ? "forced" : "", fact.code, fact.text].filter(Boolean).join(" · ");
   return make(
     "li",

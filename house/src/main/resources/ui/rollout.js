@@ -46,7 +46,11 @@ class Shown {
       event: (type, id, data) => this.#event(state.fact(data, type, id)),
       link: (words) => this.#link(words),
     });
-    this.#feed.run();
+    if (state.ended(rollout)) {
+      this.#feed.once();
+    } else {
+      this.#feed.run();
+    }
   }
 
   close() {
@@ -65,10 +69,10 @@ class Shown {
     this.#head.show(rollout);
     this.#actions.show(rollout);
     this.#timeline.show(rollout, this.#facts.all);
-    const parts = [splitPart, gatePart, armsPart, latencyPart, classesPart, testsPart];
-    const drawn = parts.map((part) => part(rollout)).filter(Boolean);
-    const replicas = replicasPart(rollout);
-    arrange(this.#parts, [...drawn, this.#timeline.element, ...(replicas ? [replicas] : [])]);
+    const before = [splitPart, gatePart, armsPart, latencyPart, testsPart];
+    const after = [classesPart, replicasPart];
+    const drawn = (parts) => parts.map((part) => part(rollout)).filter(Boolean);
+    arrange(this.#parts, [...drawn(before), this.#timeline.element, ...drawn(after)]);
     this.tick();
   }
 

@@ -10,6 +10,7 @@ final class ConsoleRoutes {
     return List.of(
         Page.at("/", "console.html"),
         Page.at("/ui/serin.css", "serin.css"),
+        Page.at("/ui/serin.svg", "serin.svg"),
         Page.at("/ui/console.js", "console.js"));
   }
 }
