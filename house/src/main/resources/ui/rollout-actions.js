@@ -89,6 +89,9 @@ function sent(wish, rollout, form) {
 /** What a problem says to the person who caused it. */
 export function told(problem) {
   if (!(problem instanceof Problem)) {
+    throw problem;
+  }
+  if (problem.status === 0) {
     return "The server cannot be reached. Nothing is known to have changed.";
   }
   if (problem.status === 412) {

@@ -38,11 +38,9 @@ export async function call(method, path, body, revision) {
   if (revision !== undefined) {
     headers["If-Match"] = `"${revision}"`;
   }
-  const answer = await fetch(path, {
-    method,
-    headers,
-    cache: "no-store",
-    body: body === undefined ? undefined : JSON.stringify(body),
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const answer = await fetch(path, { method, headers, cache: "no-store", body: text }).catch(() => {
+    throw new Problem(0, { detail: "no connection to the server" });
   });
   heardAt(answer);
   const json = await answer.json().catch(() => ({}));
@@ -127,7 +125,7 @@ export class Feed {
     let wait = SHORTEST_WAIT;
     while (!this.#closed) {
       const before = performance.now();
-      await this.#stream().catch(() => {});
+      await this.#stream().catch((broken) => this.#link(`no stream: ${broken.message}`));
       if (this.#closed) {
         return;
       }
@@ -169,7 +167,7 @@ export class Feed {
       for (const event of cutter.take(piece.value)) {
         this.#tell(event);
       }
-      this.#heard.link("live");
+      this.#link("live");
     }
   }
 
@@ -185,17 +183,30 @@ export class Feed {
     }
   }
 
+  #link(words) {
+    if (!this.#closed) {
+      this.#heard.link(words);
+    }
+  }
+
   async #ask() {
     try {
-      this.#heard.whole(await call("GET", this.#path));
+      const whole = await call("GET", this.#path);
       const { events } = await call("GET", `${this.#path}/events?since=${this.#last}`);
+      if (this.#closed) {
+        return;
+      }
+      this.#heard.whole(whole);
       for (const event of events ?? []) {
         this.#last = String(event.position ?? this.#last);
         this.#heard.event(event.type, event.position, event);
       }
-      this.#heard.link("polling");
+      this.#link("polling");
     } catch (problem) {
-      this.#heard.link(problem instanceof Problem ? problem.message : "no connection");
+      if (!(problem instanceof Problem)) {
+        throw problem;
+      }
+      this.#link(problem.message);
     }
   }
 

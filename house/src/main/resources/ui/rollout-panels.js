@@ -174,29 +174,18 @@ export function armsPart(rollout) {
   return card("arms", "Both arms", table("Both arms", heads, rows));
 }
 
-function listed(replicas) {
-  if (Array.isArray(replicas)) {
-    return replicas;
-  }
-  return Object.entries(replicas ?? {}).map(([name, replica]) => ({ name, ...replica }));
-}
-
 function replicaRow(replica, wanted) {
   const epoch = state.number(replica.epoch);
-  const since = state.number(replica.lastReportSeconds);
-  const behind = replica.stale === true || (epoch !== undefined && wanted !== undefined && epoch < wanted);
-  const told = [replica.arrival ?? replica.state ?? "", replica.code, replica.text];
+  const behind = replica.stale === true || epoch < wanted;
+  const told = [replica.arrival, replica.code, replica.text];
   if (replica.braked) {
     told.push("stopped using the canary by itself");
   }
-  if (replica.stale) {
-    told.push("stale");
-  }
   const line = row(
-    String(replica.name ?? replica.replica ?? replica.id ?? ""),
+    String(replica.name),
     told.filter(Boolean).join(" · "),
     epoch === undefined ? "–" : String(epoch),
-    since === undefined ? "–" : `${since.toFixed(0)} s ago`,
+    replica.stale ? "stale" : "fresh",
     state.count(state.number(replica.inFlight)),
   );
   line.classList.toggle("behind", behind);
@@ -205,12 +194,12 @@ function replicaRow(replica, wanted) {
 
 /** How each replica stands. */
 export function replicasPart(rollout) {
-  const all = listed(rollout.replicas);
+  const all = rollout.replicas ?? [];
   if (all.length === 0) {
     return undefined;
   }
   const wanted = state.number(rollout.epochs?.at(-1)?.number);
-  const heads = ["Replica", "Candidate", "Epoch", "Last report", "In flight"];
+  const heads = ["Replica", "Candidate", "Epoch", "Reports", "In flight"];
   const rows = all.slice(0, MOST_REPLICAS).map((replica) => replicaRow(replica, wanted));
   const more = all.length - rows.length;
   return card(

@@ -33,13 +33,13 @@ export function differences(one, other) {
     .filter(([, left, right]) => left !== right);
 }
 
-function version(model, wanted) {
-  return (model?.versions ?? []).find((one) => String(one.version) === String(wanted));
+function version(past, wanted) {
+  return past.versions.find((one) => String(one.version) === String(wanted));
 }
 
 /** What differs between the versions of a roll-out. */
-export function differencePart(model, rollout) {
-  const [from, to] = [version(model, rollout.fromVersion), version(model, rollout.toVersion)];
+export function differencePart(past, rollout) {
+  const [from, to] = [version(past, rollout.fromVersion), version(past, rollout.toVersion)];
   if (!from || !to) {
     return undefined;
   }
@@ -100,9 +100,14 @@ function policyOf(text) {
   if (text.trim() === "") {
     return undefined;
   }
-  const policy = JSON.parse(text);
+  let policy;
+  try {
+    policy = JSON.parse(text);
+  } catch (wrong) {
+    throw new SyntaxError(`The policy is no JSON: ${wrong.message}`);
+  }
   if (policy === null || typeof policy !== "object" || Array.isArray(policy)) {
-    throw new SyntaxError("a policy is an object such as {\"window\": \"60s\"}");
+    throw new SyntaxError("A policy is an object such as {\"window\": \"60s\"}");
   }
   return policy;
 }
@@ -147,9 +152,9 @@ export class StartForm {
   }
 
   /** Offers the versions that are not the champion, newest first. */
-  show(model) {
-    const champion = model?.aliases?.champion;
-    const offered = (model?.versions ?? [])
+  show(past) {
+    const champion = past.aliases.champion;
+    const offered = past.versions
       .map((one) => String(one.version))
       .filter((one) => one !== String(champion))
       .sort((a, b) => Number(b) - Number(a));

@@ -1,6 +1,7 @@
 // How a roll-out went: its weights step by step, and the facts of the audit as marks on them.
 import { card, draw, make, picture, wide } from "./rollout-draw.js";
 import { now } from "./rollout-client.js";
+import { proof } from "./rollout-proof.js";
 import * as state from "./rollout-state.js";
 
 const HIGH = 110;
@@ -11,6 +12,7 @@ const BOTTOM = 22;
 const MOST = 400;
 const BAD = /ROLLED_BACK|ROLLBACK|FAILED|REVERTED|BRAKE|STALE|JUMP|ALERT/;
 const WEIGHED = new Set(["CANARY_STARTED", "STEP"]);
+const STANDING = /^(HELD|PAUSED|EXTENDED)$/;
 const GOOD = /PROMOTED|PASSED|CLEARED|LOADED|WARMED/;
 
 /** Keeps the newest facts of one roll-out, each once and in order. */
@@ -40,6 +42,9 @@ export class Facts {
 function kind(type) {
   if (BAD.test(type)) {
     return "bad";
+  }
+  if (STANDING.test(type)) {
+    return "wait";
   }
   return GOOD.test(type) ? "good" : "plain";
 }
@@ -154,7 +159,12 @@ export class Timeline {
   #picture = make("div");
   #list = make("ol", { class: "facts", reversed: true, tabindex: 0, "aria-label": "Facts" });
   #newest = 0;
-  element = card("timeline", "Course", this.#picture, this.#list);
+  element;
+
+  /** Of the roll-out with this id. */
+  constructor(id) {
+    this.element = card("timeline", "Course", this.#picture, this.#list, proof(id));
+  }
 
   show(rollout, facts) {
     const drawn = chart(rollout, facts);

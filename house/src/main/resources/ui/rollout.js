@@ -28,7 +28,7 @@ function named() {
 class Shown {
   #head = new Head();
   #actions;
-  #timeline = new Timeline();
+  #timeline;
   #facts = new Facts();
   #parts = make("div", { class: "parts" });
   #feed;
@@ -38,9 +38,11 @@ class Shown {
 
   constructor(rollout, place, changed) {
     this.#actions = new Actions(changed);
+    this.#timeline = new Timeline(rollout.id);
     place.replaceChildren(this.#head.element, this.#actions.element, this.#parts, policyPart(rollout));
     this.changed = changed;
     this.#whole(rollout);
+    this.#link("");
     this.#feed = new Feed(rollout.id, {
       whole: (next) => this.#whole(next),
       event: (type, id, data) => this.#event(state.fact(data, type, id)),
@@ -88,12 +90,10 @@ class Shown {
     this.rollout = next;
     this.#heard = performance.now();
     this.#later();
-    if (state.ended(next) && !(before && state.ended(before))) {
-      setTimeout(() => this.#feed.close(), FAREWELL);
+    if (before && state.ended(next) && !state.ended(before)) {
+      setTimeout(() => this.#feed.close(), FAREWELL); // until then the last fact has come
       this.#link("");
-      if (before) {
-        this.changed();
-      }
+      this.changed();
     }
   }
 
@@ -132,33 +132,31 @@ class Board {
     }
     this.#looking = true;
     try {
-      const path = modelPath(this.#model);
-      const [model, { rollouts }] = await Promise.all([
-        call("GET", path),
-        call("GET", `${path}/rollouts`),
-      ]);
+      const past = await call("GET", `${modelPath(this.#model)}/history`);
       say(at("note"), "");
-      await this.#show(model, rollouts ?? []);
+      await this.#show(past, past.rollouts);
     } catch (problem) {
-      const words = problem instanceof Problem ? problem.message : "no connection to the server";
-      say(at("note"), words);
+      if (!(problem instanceof Problem)) {
+        throw problem;
+      }
+      say(at("note"), problem.message);
     } finally {
       this.#looking = false;
     }
   }
 
-  async #show(model, rollouts) {
-    const asked = decodeURIComponent(location.hash.slice(1));
+  async #show(past, rollouts) {
+    const asked = location.hash.slice(1);
     const active = rollouts.find((one) => !state.ended(one));
-    const chosen = rollouts.find((one) => one.id === asked) ?? active ?? rollouts[0];
+    const chosen = rollouts.find((one) => encodeURIComponent(one.id) === asked) ?? active ?? rollouts[0];
     at("live").hidden = !chosen;
     if (chosen && chosen.id !== this.#shown?.rollout.id) {
       const whole = await call("GET", rolloutPath(chosen.id));
       this.#shown?.close();
       this.#shown = new Shown(whole, at("live"), () => this.look());
     }
-    this.#start.show(model);
-    const difference = chosen ? differencePart(model, chosen) : undefined;
+    this.#start.show(past);
+    const difference = chosen ? differencePart(past, chosen) : undefined;
     const start = active ? undefined : this.#start.element;
     arrange(at("past"), [start, difference, historyPart(rollouts, chosen?.id)].filter(Boolean));
   }

@@ -28,7 +28,6 @@ import java.util.stream.Stream;
  * and recorded answers behind it. Any thread.
  */
 final class Played implements AutoCloseable {
-  private static final int TICK = 1_000;
   private static final String FORM = "application/json";
 
   private final String model;
@@ -41,6 +40,7 @@ final class Played implements AutoCloseable {
   private volatile Optional<Phase> phase;
   private volatile boolean streaming = true;
   private volatile int refusal;
+  private volatile int pace = 1_000;
 
   /** A request that wants to change something. */
   record Asked(String method, String path, String revision, JsonNode body) {}
@@ -80,6 +80,16 @@ final class Played implements AutoCloseable {
 
   void turn(Phase next) {
     phase = Optional.of(next);
+  }
+
+  /** So many milliseconds lie between two ticks. */
+  void pace(int millis) {
+    pace = millis;
+  }
+
+  /** How many ticks were sent. */
+  int ticks() {
+    return ticks.get();
   }
 
   /** Answers wishes with this status from now on; 0: grants them. */
@@ -138,9 +148,6 @@ final class Played implements AutoCloseable {
   }
 
   private JsonNode known(String path) {
-    if (path.equals("/serin/v1/models/" + model)) {
-      return model();
-    }
     if (path.equals("/serin/v1/models")) {
       ObjectNode all = Jsons.object();
       all.putArray("models").add(model());
@@ -149,14 +156,20 @@ final class Played implements AutoCloseable {
     if (path.equals("/serin/v1/deployments")) {
       return deployments();
     }
-    if (path.equals("/serin/v1/models/" + model + "/rollouts")) {
-      ObjectNode all = Jsons.object();
+    if (path.equals("/serin/v1/models/" + model + "/history")) {
+      ObjectNode all = model();
       ArrayNode list = all.putArray("rollouts");
       phase.ifPresent(now -> list.add(now.brief(model)));
       phase
           .filter(now -> now != Phase.ROLLED_BACK)
           .ifPresent(_ -> list.add(Phase.ROLLED_BACK.brief(model)));
       return all;
+    }
+    if (path.endsWith("/audit")) {
+      ObjectNode proof = Jsons.object().put("valid", true);
+      proof.putObject("chain").put("sound", true).put("events", 1204);
+      proof.putArray("decisions").addObject().put("same", true);
+      return proof;
     }
     return phases(path);
   }
@@ -170,7 +183,7 @@ final class Played implements AutoCloseable {
     return Jsons.object();
   }
 
-  private JsonNode model() {
+  private ObjectNode model() {
     ObjectNode all = Jsons.object().put("name", model).put("active", true).put("version", "7");
     all.put("latest", "8").put("format", "sklearn").putObject("aliases").put("champion", "7");
     ArrayNode versions = all.putArray("versions");
@@ -235,7 +248,7 @@ final class Played implements AutoCloseable {
       while (streams.contains(out)) {
         after = facts(out, after);
         event(out, "", "tick", now().rollout(model, ticks.getAndIncrement()));
-        Pause.millis(TICK);
+        Pause.millis(pace);
       }
     } catch (IOException _) {
       streams.remove(out); // the page went away

@@ -198,6 +198,24 @@ class RolloutPageTest {
   }
 
   @Test
+  void aPageThatIsLeftOpenKeepsNoMoreThanAtFirst() {
+    try (Played server = played(Phase.BAKING);
+        Tab tab = browser.tab(1200, 900)) {
+      server.pace(5);
+      tab.open(server.page());
+      tab.awaitText(BADGE, "BAKING");
+      assertThat(Pause.until(Duration.ofSeconds(30), () -> server.ticks() > 200)).isTrue();
+      Tab.Kept first = tab.kept();
+      assertThat(Pause.until(Duration.ofSeconds(60), () -> server.ticks() > 1_000)).isTrue();
+      Tab.Kept later = tab.kept();
+
+      assertThat(later.nodes()).isLessThan(2 * first.nodes());
+      assertThat(later.listeners()).isLessThanOrEqualTo(first.listeners() + 10);
+      assertThat(later.bytes()).isLessThan(first.bytes() + (2 << 20));
+    }
+  }
+
+  @Test
   void withoutARolloutThereIsAFormThatStartsOne() {
     try (Played server = new Played("iris", Optional.empty());
         Tab tab = browser.tab(PHONE, 640)) {
@@ -239,6 +257,8 @@ class RolloutPageTest {
       assertThat(tab.text("[data-test=E2]")).contains("4.7 of 4.6");
       assertThat(tab.value("document.querySelector('[data-test=E2]').dataset.fires").asText())
           .isEqualTo("true");
+      tab.press("[data-wish=verify]");
+      tab.awaitText("[data-part=proof]", "1 of 1 automatic decisions follow from the counts");
       tab.press("[href='#r-canary']");
       tab.awaitText(BADGE, "CANARY");
       assertThat(tab.errors()).isEmpty();

@@ -177,6 +177,20 @@ final class Tab implements AutoCloseable {
     }
   }
 
+  /** What the page keeps after everything that it let go is gone. */
+  Kept kept() {
+    ask("HeapProfiler.collectGarbage", Jsons.object());
+    JsonNode counts = ask("Memory.getDOMCounters", Jsons.object());
+    JsonNode heap = ask("Runtime.getHeapUsage", Jsons.object());
+    return new Kept(
+        counts.path("nodes").asLong(),
+        counts.path("jsEventListeners").asLong(),
+        heap.path("usedSize").asLong());
+  }
+
+  /** Nodes of all documents, those who listen to them, and bytes of the scripts. */
+  record Kept(long nodes, long listeners, long bytes) {}
+
   /** Keeps a picture of the whole page. */
   void picture(Path file) {
     ObjectNode wish = Jsons.object().put("format", "png").put("captureBeyondViewport", true);

@@ -20,6 +20,7 @@ public final class PageRoutes {
           "rollout-math.js",
           "rollout-panels.js",
           "rollout-past.js",
+          "rollout-proof.js",
           "rollout-state.js",
           "rollout-timeline.js");
 
