@@ -98,6 +98,11 @@ public final class Deployments {
     write(actor, wishes -> Decider.promotion(wishes, model, promotion));
   }
 
+  /** Adds to a transaction that the model is wanted. */
+  public void want(Transaction transaction, ModelName model) {
+    transaction.add(journal, entries(wishes -> Decider.want(wishes, model)));
+  }
+
   /** Adds to a transaction that a roll-out wants this of the traffic. */
   public void trial(Transaction transaction, ModelName model, Trial trial) {
     transaction.add(journal, entries(wishes -> Decider.trial(wishes, model, trial)));
