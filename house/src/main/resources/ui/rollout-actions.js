@@ -97,7 +97,7 @@ export function told(problem) {
   if (problem.status === 412) {
     return "The roll-out changed meanwhile. Look at it again, then repeat this if it still holds.";
   }
-  return [problem.message, ...problem.list].join("\n");
+  return problem.list.length ? problem.list.join("\n") : problem.message;
 }
 
 /** A labelled field; the label is a text of ours. */

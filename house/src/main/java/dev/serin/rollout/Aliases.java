@@ -109,8 +109,7 @@ final class Aliases {
 
   private void supersede(Rollout it, Cause cause) {
     Reason why = new Reason("SUPERSEDED", cause.reason().orElseThrow().text());
-    deeds.write(
-        Controller.JUDGE, List.of(Decider.superseded(it, rollouts.moment(it), why, cause)));
+    deeds.write(Controller.JUDGE, List.of(Decider.superseded(it, rollouts.moment(it), why, cause)));
   }
 
   /** The wish that an alias speaks. */

@@ -114,9 +114,7 @@ final class Controller {
             .map(it -> it.policy().fleet().lease())
             .orElse(Policy.DEFAULT.fleet().lease());
     Optional<Long> token = leadership.token(lease, image.fencing());
-    token
-        .filter(it -> it > image.fencing())
-        .ifPresent(it -> deeds.lead(JUDGE, it, run.replica()));
+    token.filter(it -> it > image.fencing()).ifPresent(it -> deeds.lead(JUDGE, it, run.replica()));
     return token;
   }
 
@@ -150,8 +148,7 @@ final class Controller {
     Reason why =
         new Reason(
             "CLOCK_JUMP", "the wall's clock moved by " + jump.toMillis() + " ms beside the time");
-    deeds.write(
-        JUDGE, List.of(Decider.note(Word.CLOCK_JUMP, it, moment(it), cause.because(why))));
+    deeds.write(JUDGE, List.of(Decider.note(Word.CLOCK_JUMP, it, moment(it), cause.because(why))));
   }
 
   private void step(String id, long delta, Cause cause) {
@@ -175,15 +172,13 @@ final class Controller {
     Moment now = new Moment(block(it, watch), watch.evalMillis);
     List<RolloutFact> facts = new ArrayList<>(notes(it, watch, muster, now, cause));
     Rollout last = facts.isEmpty() ? it : facts.getLast().after();
-    Steering.View view =
-        new Steering.View(watch.gathered.tally(), muster, now, watch.stateMillis);
+    Steering.View view = new Steering.View(watch.gathered.tally(), muster, now, watch.stateMillis);
     facts.addAll(Steering.next(last, view, cause));
     if (!facts.isEmpty()) {
       deeds.write(JUDGE, facts);
     }
     desk.progress(
-        it.id(),
-        new Desk.Progress(watch.state, watch.epoch, watch.evalMillis, watch.stateMillis));
+        it.id(), new Desk.Progress(watch.state, watch.epoch, watch.evalMillis, watch.stateMillis));
     return facts;
   }
 
@@ -219,8 +214,7 @@ final class Controller {
   }
 
   /** What replicas do that nobody decided, each told once. */
-  private List<RolloutFact> notes(
-      Rollout it, Watch watch, Muster muster, Moment now, Cause cause) {
+  private List<RolloutFact> notes(Rollout it, Watch watch, Muster muster, Moment now, Cause cause) {
     List<RolloutFact> facts = new ArrayList<>();
     for (Desk.Presence gone : muster.stale().values()) {
       if (watch.told.add("stale " + gone.run())) {
@@ -245,8 +239,7 @@ final class Controller {
     return facts;
   }
 
-  private static RolloutFact note(
-      Word word, Rollout it, Moment now, Cause cause, String text) {
+  private static RolloutFact note(Word word, Rollout it, Moment now, Cause cause, String text) {
     return Decider.note(word, it, now, cause.because(new Reason(word.name(), text)));
   }
 

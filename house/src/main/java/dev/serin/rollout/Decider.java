@@ -65,8 +65,7 @@ final class Decider {
   }
 
   static List<RolloutFact> promote(Rollout it, Moment now, boolean gateOpen, Cause cause) {
-    if (it.state() instanceof RolloutState.Baking
-        || it.state() instanceof RolloutState.Completed) {
+    if (it.state() instanceof RolloutState.Baking || it.state() instanceof RolloutState.Completed) {
       return List.of();
     }
     boolean may =
@@ -180,10 +179,7 @@ final class Decider {
 
   static RolloutFact rolledBack(Rollout it, Moment now, Reason why, Cause cause) {
     return RolloutFact.of(
-        Word.ROLLED_BACK,
-        it,
-        at(it, now).in(new RolloutState.RolledBack(why)),
-        cause.because(why));
+        Word.ROLLED_BACK, it, at(it, now).in(new RolloutState.RolledBack(why)), cause.because(why));
   }
 
   static RolloutFact failed(Rollout it, Moment now, Reason why, Cause cause) {
@@ -208,9 +204,7 @@ final class Decider {
     return RolloutFact.of(
         Word.HELD,
         it,
-        at(it, now)
-            .in(new RolloutState.Held(why))
-            .epoch(Kind.STANDING, it.weight(), now.block()),
+        at(it, now).in(new RolloutState.Held(why)).epoch(Kind.STANDING, it.weight(), now.block()),
         cause.because(why));
   }
 
@@ -231,8 +225,7 @@ final class Decider {
       next.in(new RolloutState.Loading());
     }
     int restarts = it.uncleanRestarts() + (unclean && exposed ? 1 : 0);
-    RolloutFact recovered =
-        RolloutFact.of(Word.RECOVERED, it, next.unclean(restarts), cause);
+    RolloutFact recovered = RolloutFact.of(Word.RECOVERED, it, next.unclean(restarts), cause);
     List<RolloutFact> facts = new ArrayList<>(List.of(recovered));
     if (restarts > it.uncleanRestarts() && restarts >= it.policy().crash().maxUncleanRestarts()) {
       Reason why =

@@ -70,7 +70,8 @@ final class Deeds {
   void lead(Actor actor, long fencing, String replica) {
     journal.write(
         actor,
-        image -> fencing > image.fencing() ? List.of(FactText.leading(fencing, replica)) : List.of());
+        image ->
+            fencing > image.fencing() ? List.of(FactText.leading(fencing, replica)) : List.of());
   }
 
   private List<Entry> entries(RolloutsImage image, List<RolloutFact> facts) {
@@ -93,7 +94,11 @@ final class Deeds {
     if (fencing.isPresent() && fencing.getAsLong() < image.fencing()) {
       throw moved(
           "FENCED",
-          "the token " + fencing.getAsLong() + " is older than " + image.fencing() + ": it is void");
+          "the token "
+              + fencing.getAsLong()
+              + " is older than "
+              + image.fencing()
+              + ": it is void");
     }
     if (fact.before().isPresent()) {
       String id = fact.after().id();

@@ -66,8 +66,7 @@ final class EvidenceText {
     }
     state
         .why()
-        .ifPresent(
-            it -> members.put("reason", Json.Obj.of("code", it.code(), "text", it.text())));
+        .ifPresent(it -> members.put("reason", Json.Obj.of("code", it.code(), "text", it.text())));
     return (Json.Obj) Json.of(members);
   }
 

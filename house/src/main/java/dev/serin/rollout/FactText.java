@@ -60,8 +60,7 @@ final class FactText {
   private static void cause(Cause cause, SequencedMap<String, Object> members) {
     cause
         .reason()
-        .ifPresent(
-            it -> members.put("reason", Json.Obj.of("code", it.code(), "text", it.text())));
+        .ifPresent(it -> members.put("reason", Json.Obj.of("code", it.code(), "text", it.text())));
     members.put("forced", cause.forced());
     members.put("requestId", cause.requestId());
     cause.fencing().ifPresent(token -> members.put("fencing", token));

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Whether this replica decides: it holds the lease, and renewed it lately. One thread at a time. */
+/**
+ * Whether this replica decides: it holds the lease, and renewed it lately. One thread at a time.
+ */
 final class Leadership {
   private static final int RENEWALS = 3; // within a lease
 

@@ -71,7 +71,12 @@ public final class PolicyText {
     members.put(
         "classes",
         Json.Obj.of(
-            "alpha", classes.alpha(), "minPsi", classes.minPsi(), "action", word(classes.action())));
+            "alpha",
+            classes.alpha(),
+            "minPsi",
+            classes.minPsi(),
+            "action",
+            word(classes.action())));
     Policy.Feedback feedback = policy.feedback();
     members.put(
         "feedback",
@@ -99,7 +104,8 @@ public final class PolicyText {
             "source", probes.source().stream().map(PolicyText::word).toList()));
     members.put(
         "shadow",
-        Json.Obj.of("duration", text(policy.shadow().duration()), "share", policy.shadow().share()));
+        Json.Obj.of(
+            "duration", text(policy.shadow().duration()), "share", policy.shadow().share()));
     Policy.SharedFault fault = policy.sharedFault();
     members.put(
         "sharedFault",
@@ -117,8 +123,7 @@ public final class PolicyText {
     members.put(
         "bake",
         Json.Obj.of("duration", text(policy.bake().duration()), "alpha", policy.bake().alpha()));
-    members.put(
-        "crash", Json.Obj.of("maxUncleanRestarts", policy.crash().maxUncleanRestarts()));
+    members.put("crash", Json.Obj.of("maxUncleanRestarts", policy.crash().maxUncleanRestarts()));
     Policy.Fleet fleet = policy.fleet();
     members.put(
         "fleet",

@@ -81,9 +81,9 @@ final class Recovery {
         new Reason(
             "RECOVERED",
             "the run " + boot + " of replica " + last.run().replica() + " " + how + lost(last));
-    Cause cause = new Cause(Optional.of(why), false, boot, Cause.of(why).fencing(), Optional.empty());
-    List<RolloutFact> facts =
-        Decider.recovered(it, new Moment(next, millis), !last.over(), cause);
+    Cause cause =
+        new Cause(Optional.of(why), false, boot, Cause.of(why).fencing(), Optional.empty());
+    List<RolloutFact> facts = Decider.recovered(it, new Moment(next, millis), !last.over(), cause);
     LOG.warn("[ROLLOUT] '{}' of '{}' goes on: {}", it.id(), it.model(), why.text());
     deeds.write(RECOVERY, facts);
   }

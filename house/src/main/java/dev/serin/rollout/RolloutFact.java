@@ -63,14 +63,12 @@ record RolloutFact(Word word, Optional<Rollout> before, Rollout after, Cause cau
 
     /** Of a leader with this token. */
     static Cause of(long fencing) {
-      return new Cause(
-          Optional.empty(), false, "", OptionalLong.of(fencing), Optional.empty());
+      return new Cause(Optional.empty(), false, "", OptionalLong.of(fencing), Optional.empty());
     }
 
     /** Of nobody in particular, for this reason. */
     static Cause of(Reason reason) {
-      return new Cause(
-          Optional.of(reason), false, "", OptionalLong.empty(), Optional.empty());
+      return new Cause(Optional.of(reason), false, "", OptionalLong.empty(), Optional.empty());
     }
 
     Cause because(Reason other) {

@@ -128,7 +128,8 @@ public final class Rollouts implements AutoCloseable {
 
   private Rollout begin(Actor actor, Start start) {
     Beginning beginning = new Beginning(rooms, start);
-    Rollout next = beginning.rollout(terms.names().get(), policy(start.model(), start.policy()), actor);
+    Rollout next =
+        beginning.rollout(terms.names().get(), policy(start.model(), start.policy()), actor);
     active(start.model()).ifPresent(active -> Beginning.checkMaySupersede(active, start));
     beginning.checkSignature();
     return begin(actor, next, List.of());
@@ -272,8 +273,7 @@ public final class Rollouts implements AutoCloseable {
       if (!(it.state() instanceof RolloutState.Baking)) {
         throw Beginning.active(it);
       }
-      facts.add(
-          Decider.superseded(it, controller.moment(it), cause.reason().orElseThrow(), cause));
+      facts.add(Decider.superseded(it, controller.moment(it), cause.reason().orElseThrow(), cause));
       newest = Optional.of(facts.getLast().after());
     }
     newest.ifPresent(

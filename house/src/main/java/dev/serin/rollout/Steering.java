@@ -1,10 +1,10 @@
 package dev.serin.rollout;
 
+import dev.serin.deployment.Trial;
 import dev.serin.meter.trial.Arm;
 import dev.serin.meter.trial.Count;
 import dev.serin.meter.trial.Standing.Arrival;
 import dev.serin.meter.trial.Tally;
-import dev.serin.deployment.Trial;
 import dev.serin.rollout.Decider.Moment;
 import dev.serin.rollout.RolloutFact.Cause;
 import dev.serin.rollout.RolloutFact.Word;
@@ -96,8 +96,7 @@ final class Steering {
     Draft next = Decider.at(it, view.now());
     Moment now = view.now();
     if (it.from().isEmpty()) {
-      return List.of(
-          RolloutFact.of(Word.WARMED, it, next.in(new RolloutState.Completed()), cause));
+      return List.of(RolloutFact.of(Word.WARMED, it, next.in(new RolloutState.Completed()), cause));
     }
     if (it.policy().shadow().duration().isPositive()) {
       next.in(new RolloutState.Shadow())
@@ -156,13 +155,11 @@ final class Steering {
                     it.policy(), it.state(), timeline, view.tally(), findings)));
     Moment now = view.now();
     return switch (verdict) {
-      case Verdict.RollBack(Reason why) ->
-          List.of(Decider.back(it, now, proved.because(why)));
+      case Verdict.RollBack(Reason why) -> List.of(Decider.back(it, now, proved.because(why)));
       case Verdict.Hold(Reason why) -> List.of(Decider.held(it, now, why, proved));
       case Verdict.Clear _ ->
           List.of(Decider.cleared(it, it.state().why().orElseThrow(), now, proved));
-      case Verdict.Promote(Reason why) ->
-          List.of(Decider.promoted(it, now, proved.because(why)));
+      case Verdict.Promote(Reason why) -> List.of(Decider.promoted(it, now, proved.because(why)));
       case Verdict.Step(double weight) -> List.of(Decider.step(it, now, weight, proved));
       case Verdict.Complete _ ->
           List.of(
@@ -195,7 +192,9 @@ final class Steering {
     Duration most = shared ? policy.sharedFault().maxHold() : policy.hold().maxHold();
     Policy.Action then = shared ? policy.sharedFault().then() : policy.hold().then();
     return expired(
-        most, then, "it was held for " + most.toSeconds() + " s: " + why.code() + ", " + why.text());
+        most,
+        then,
+        "it was held for " + most.toSeconds() + " s: " + why.code() + ", " + why.text());
   }
 
   private List<RolloutFact> expired(Duration most, Policy.Action then, String text) {
@@ -242,8 +241,7 @@ final class Steering {
     if (!probes.enabled() || it.probing().isPresent() || millis < window / 3) {
       return Optional.empty();
     }
-    long clean =
-        Judge.findings(it.policy(), it.timeline(millis), Tally.EMPTY).gate().needed();
+    long clean = Judge.findings(it.policy(), it.timeline(millis), Tally.EMPTY).gate().needed();
     if (view.tally().count(Count.CALLS, Arm.CANARY) >= clean) {
       return Optional.empty();
     }

@@ -54,8 +54,7 @@ public final class Gathering {
     sums.merge(
         new Cell(block.number(), block.epoch()),
         Block.of(block.epoch(), block.number(), more),
-        (sum, _) ->
-            Block.of(sum.epoch(), sum.number(), each(counts(sum), more, Long::sum)));
+        (sum, _) -> Block.of(sum.epoch(), sum.number(), each(counts(sum), more, Long::sum)));
   }
 
   /** All that was added. */

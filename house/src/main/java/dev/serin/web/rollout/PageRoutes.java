@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The page of a model's roll-outs, with its style and scripts. */
-public final class PageRoutes {
+final class PageRoutes {
   private static final String PAGE = "rollout.html";
   private static final List<String> PARTS =
       List.of(
           "rollout.css",
           "rollout-parts.css",
+          "rollout-forms.css",
           "rollout.js",
           "rollout-actions.js",
           "rollout-charts.js",
@@ -27,7 +28,7 @@ public final class PageRoutes {
   private PageRoutes() {}
 
   /** The page by the name of a model, known or not, and what it loads. */
-  public static List<Route> routes() {
+  static List<Route> routes() {
     return Stream.concat(
             Stream.of(Page.at("/rollouts/{m}", PAGE)),
             PARTS.stream().map(part -> Page.at("/ui/" + part, part)))
