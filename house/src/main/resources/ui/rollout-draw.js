@@ -1,6 +1,9 @@
 // Makes elements. Whatever comes from a model or a person is put in as text, never as markup.
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Whether there is only a phone's width; it tells when that changes. */
+export const narrow = matchMedia("(max-width: 30rem)");
+
 function filled(element, attributes, parts) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) {
@@ -24,7 +27,7 @@ export function draw(name, attributes = {}, ...parts) {
 
 /** How many units a picture is wide, so that its letters can be read on a phone too. */
 export function wide() {
-  return matchMedia("(max-width: 30rem)").matches ? 300 : 480;
+  return narrow.matches ? 300 : 480;
 }
 
 /** A picture of these units, as wide as its place; the title is read aloud. */

@@ -2,7 +2,7 @@
 import { Actions } from "./rollout-actions.js";
 import { classesPart, latencyPart, testsPart } from "./rollout-charts.js";
 import { call, Feed, modelPath, Problem, rolloutPath } from "./rollout-client.js";
-import { arrange, make, say } from "./rollout-draw.js";
+import { arrange, make, narrow, say } from "./rollout-draw.js";
 import { armsPart, gatePart, Head, policyPart, replicasPart, splitPart } from "./rollout-panels.js";
 import { differencePart, historyPart, StartForm } from "./rollout-past.js";
 import * as state from "./rollout-state.js";
@@ -120,6 +120,7 @@ class Board {
     document.title = `${this.#model} · roll-outs · Serin`;
     addEventListener("hashchange", () => this.look());
     addEventListener("visibilitychange", () => document.hidden || this.look());
+    narrow.addEventListener("change", () => this.#shown?.draw());
     setInterval(() => document.hidden || this.look(), LOOK);
     setInterval(() => document.hidden || this.#shown?.tick(), TICK);
     this.look();

@@ -160,6 +160,7 @@ enum Phase {
         .put("name", "serin-1")
         .put("arrival", "WARM")
         .put("epoch", 1)
+        .put("inFlight", 1)
         .put("stale", this == CANARY);
     return replicas;
   }

@@ -23,11 +23,10 @@ class RolloutPageTest {
   private static final String CLOCK = "[data-part=clock]";
   private static final int PHONE = 320;
 
-  @TempDir Path profile;
   private Chromium browser;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path profile) {
     browser = Chromium.start(profile);
   }
 
@@ -66,6 +65,7 @@ class RolloutPageTest {
 
       tab.size(PHONE, 700);
       tab.dark(true);
+      tab.await("!document.querySelector('svg:not([viewBox^=\"0 0 300 \"])')");
       fits(tab);
       picture(tab, phase + "-phone-dark");
       assertThat(tab.errors()).isEmpty();
