@@ -86,13 +86,9 @@ final class Chromium implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
-    List<ProcessHandle> all =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    all.forEach(ProcessHandle::destroy);
-    all.forEach(
-        one ->
-            one.onExit()
-                .orTimeout(START.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .join());
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy(); // it puts its profile in order, then ends its children
+    Commands.exit(process, START);
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 }
