@@ -24,12 +24,17 @@ usage() {
 TEXT
 }
 
-# Adds up the runner's reports: "N passed, N failed, N skipped" is the last line.
+# Adds up what the runner printed for each module, not its reports: the runs of a parameterized
+# class overwrite each other's. "N passed, N failed, N skipped" is the last line.
 totals() {
-  find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$1" -exec sed -n 's/^<testsuite .*/&/p' {} \; |
-    sed 's/.* tests="\([0-9]*\)".*/& T=\1/;s/.* errors="\([0-9]*\)".*/& E=\1/;s/.* skipped="\([0-9]*\)".*/& S=\1/;s/.* failures="\([0-9]*\)".*/& F=\1/' |
-    awk '{ for (i = 1; i <= NF; i++) { split($i, p, "="); if (p[1] == "T") t += p[2]; if (p[1] == "E" || p[1] == "F") f += p[2]; if (p[1] == "S") s += p[2] } }
-      END { printf "%d passed, %d failed, %d skipped\n", t - f - s, f, s }'
+  sed -n 's/.* in \([A-Za-z0-9_.]*\)$/\1 &/p' "$1" |
+    awk '/ Skipped: [1-9]/ && !seen[$1]++ { print "skipped (in part): " $1 }'
+  echo
+  [ "$2" -eq 0 ] || echo "the build failed, see above"
+  awk '/\] Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$/ {
+      gsub(/[^0-9]+/, " "); t += $1; f += $2 + $3; s += $4
+    }
+    END { printf "%d passed, %d failed, %d skipped\n", t - f - s, f, s }' "$1"
 }
 
 # Runs the tests in so large a heap.
@@ -39,15 +44,22 @@ heap() {
 
 verify() {
   find_maven
-  mark=$(mktemp)
+  log=$(mktemp)
+  { mvn -B -ntp -Dstyle.color=never "$@" && echo 0 >"$log.status" || echo $? >"$log.status"; } | tee "$log"
+  status=$(cat "$log.status")
+  totals "$log" "$status"
+  rm -f "$log" "$log.status"
+  return "$status"
+}
+
+# The same without the runner's words, unless a test fails.
+verify_quietly() {
+  words=$(mktemp)
   status=0
-  mvn -B -ntp -Dstyle.color=never "$@" || status=$?
-  find . -path '*/target/surefire-reports/TEST-*.xml' -newer "$mark" -exec grep -l '<skipped' {} \; |
-    sed 's/.*TEST-\(.*\)\.xml/skipped (in part): \1/'
-  echo
-  totals "$mark"
-  rm -f "$mark"
-  return $status
+  verify "$@" >"$words" || status=$?
+  [ "$status" -eq 0 ] || cat "$words"
+  rm -f "$words"
+  return "$status"
 }
 
 [ $# -gt 0 ] || { usage >&2; exit 2; }
@@ -63,7 +75,7 @@ case $command in
   bench) build_when_older "$top" && find_maven && exec sh build-tools/bench.sh "$@" ;;
   fuzz) verify "$(heap 512m)" -pl app -am test -Dtest=MutationTest -DexcludedGroups=none -Dgroups=fuzz "-Dserin.fuzz.seconds=${1:-60}" -Dsurefire.failIfNoSpecifiedTests=false ;;
   formats) verify -pl app -am test -Dtest=FormatsPageTest -Dserin.formats.write=true -Dsurefire.failIfNoSpecifiedTests=false ;;
-  hostile) verify -q "$(heap 128m)" -pl app -am test -Dtest=HostileCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false && cat app/target/hostile.md ;;
+  hostile) verify_quietly "$(heap 128m)" -pl app -am test -Dtest=HostileCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false && cat app/target/hostile.md ;;
   dist) build_when_older "$top" && sh build-tools/dist.sh "$top" ;;
   story) [ $# -eq 1 ] || { usage >&2; exit 2; }
     build_when_older "$top" && verify -pl stories -am test "-Dserin.story=$1" -Dgroups="$1" -Dsurefire.failIfNoSpecifiedTests=false ;;

@@ -10,28 +10,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Blocks added up: by stratum, which is what was counted under one weight, and by stretch between
- * two restarts of a test. All sums of evidence over time are taken from here. Blocks count from
- * {@code base}, the first of the first epoch that is meant.
+ * two restarts of a test. All sums of evidence over time are taken from here. Seconds count from
+ * {@code base}, the beginning of the first epoch that is meant.
  */
 final class Stretches {
+  private static final Count[] COUNTS = Count.values();
+  private static final Arm[] ARMS = Arm.values();
+
   private final List<Double> weights;
   private final List<Block> blocks;
-  private final Map<Integer, Integer> strata;
   private final int base;
   private final int stretches;
+  private final long[][][] sums; // by count and arm, stratum, stretch
 
-  private Stretches(
-      List<Double> weights, Map<Integer, Integer> strata, List<Block> blocks, int base) {
-    this.weights = List.copyOf(weights);
-    this.strata = Map.copyOf(strata);
-    this.blocks = List.copyOf(blocks);
+  private Stretches(List<Double> weights, List<Block> blocks, int base) {
+    this.weights = weights;
+    this.blocks = blocks;
     this.base = base;
     int last = blocks.isEmpty() ? base : blocks.getLast().number();
     this.stretches = Restarts.stretch(last - base) + 1;
+    this.sums = new long[COUNTS.length * ARMS.length][weights.size()][stretches];
   }
 
   /** What epochs of these kinds counted from this block on. */
@@ -48,14 +49,51 @@ final class Stretches {
         base = Math.min(base, epoch.from());
       }
     }
-    int first = Math.max(from, strata.isEmpty() ? 0 : base);
-    Predicate<Block> counts = b -> b.number() >= first && strata.containsKey(b.epoch());
-    return new Stretches(weights, strata, tally.blocks().stream().filter(counts).toList(), first);
+    int first = strata.isEmpty() ? from : Math.max(from, base);
+    List<Block> blocks = new ArrayList<>();
+    List<Integer> in = new ArrayList<>();
+    for (Block block : tally.blocks()) {
+      Integer stratum = strata.get(block.epoch());
+      if (stratum != null && block.number() >= first) {
+        blocks.add(block);
+        in.add(stratum);
+      }
+    }
+    Stretches added = new Stretches(weights, blocks, first);
+    added.add(in);
+    return added;
+  }
+
+  private void add(List<Integer> strata) {
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      int stretch = stretch(block.number());
+      int stratum = strata.get(i);
+      for (Count count : COUNTS) {
+        for (Arm arm : ARMS) {
+          sums[at(count, arm)][stratum][stretch] += block.count(count, arm);
+        }
+      }
+    }
+  }
+
+  private static int at(Count count, Arm arm) {
+    return count.ordinal() * ARMS.length + arm.ordinal();
+  }
+
+  /** The second that is the first. */
+  int base() {
+    return base;
   }
 
   /** How many stretches there are, at least one. */
   int count() {
     return stretches;
+  }
+
+  /** The stretch of a second. */
+  int stretch(int second) {
+    return Restarts.stretch(second - base);
   }
 
   /** The weights of the strata. */
@@ -68,43 +106,37 @@ final class Stretches {
     return blocks;
   }
 
-  /** The number of a block, counted from the first. */
-  int place(Block block) {
-    return block.number() - base;
-  }
-
-  /** The stratum of a block. */
-  int stratum(Block block) {
-    return strata.get(block.epoch());
-  }
-
-  /** The sums of a count as [stratum][stretch]. */
+  /** The sums of a count as [stratum][stretch], for reading alone. */
   long[][] sums(Count count, Arm arm) {
-    long[][] sums = new long[weights.size()][stretches];
-    for (Block block : blocks) {
-      sums[stratum(block)][Restarts.stretch(place(block))] += block.count(count, arm);
+    return sums[at(count, arm)];
+  }
+
+  /** The sums of all strata, by stretch. */
+  long[] pooled(Count count, Arm arm) {
+    long[] pooled = new long[stretches];
+    for (long[] stratum : sums(count, arm)) {
+      pooled = plus(pooled, stratum);
     }
-    return sums;
+    return pooled;
+  }
+
+  /** The sum of a count in one stratum. */
+  long total(Count count, Arm arm, int stratum) {
+    return total(sums(count, arm)[stratum]);
   }
 
   /** The sum of a count. */
   long total(Count count, Arm arm) {
-    long total = 0;
-    for (Block block : blocks) {
-      total += block.count(count, arm);
-    }
-    return total;
+    return total(pooled(count, arm));
   }
 
-  /** The sum of all strata, by stretch. */
-  static long[] pooled(long[][] sums, int stretches) {
-    long[] pooled = new long[stretches];
-    for (long[] stratum : sums) {
-      for (int i = 0; i < stretches; i++) {
-        pooled[i] += stratum[i];
-      }
+  /** The sum of all. */
+  static long total(long[] counts) {
+    long total = 0;
+    for (long count : counts) {
+      total += count;
     }
-    return pooled;
+    return total;
   }
 
   /** Both, one by one. */

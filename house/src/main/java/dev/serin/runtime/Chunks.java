@@ -108,9 +108,10 @@ final class Chunks {
     double[] a = one.doubles();
     double[] b = other.doubles();
     for (int i = 0; i < a.length; i++) {
-      boolean equal = Double.compare(a[i], b[i]) == 0;
-      if (!equal && !(Math.abs(a[i] - b[i]) <= TOLERANCE * Math.max(1, Math.abs(a[i])))) {
-        return false;
+      boolean close =
+          Double.isFinite(a[i]) && Math.abs(a[i] - b[i]) <= TOLERANCE * Math.max(1, Math.abs(a[i]));
+      if (!close && Double.compare(a[i], b[i]) != 0) {
+        return false; // nothing else is close to infinity or to NaN
       }
     }
     return true;

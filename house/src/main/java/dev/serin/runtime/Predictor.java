@@ -30,6 +30,14 @@ public interface Predictor extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether its library answers a row by all the rows of a batch, so that the row alone would be
+   * answered otherwise. Their order still says nothing.
+   */
+  default boolean joint() {
+    return false;
+  }
+
   /** Bytes that it holds outside of or on the heap, as far as known. */
   long memoryBytes();
 

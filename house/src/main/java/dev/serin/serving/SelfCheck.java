@@ -11,25 +11,28 @@ import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import dev.serin.tensor.TensorSpec;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
  * Proves a freshly loaded model before it may answer, which also warms it: zeros, ones, a seeded
- * random row, a random batch of three whose rows must agree with each row alone, then the golden
+ * random row, a random batch of three whose rows must agree with each row alone (or, where its
+ * library answers a row by the whole batch, with the same batch turned round), then the golden
  * rows. An input that the model refuses by its own rules (an unknown category, a number that a
  * Box-Cox transform does not take) proves nothing and fails nothing.
  */
 public final class SelfCheck {
   private static final int ROWS = 3;
   private static final long SEED = 20260101;
-  private static final int[] SIZES = {8, 32, 1, 64, 224}; // tried in turn for a size that varies
   private static final double AGREEMENT = 1e-6;
   private static final double AGREEMENT_OF_FLOATS = 1e-4; // 24 bits, and sums in another order
 
@@ -84,6 +87,7 @@ public final class SelfCheck {
     private final Signature signature;
     private final Deadline deadline;
     private final Set<String> outputs;
+    private final Map<String, Finite> numbers = new LinkedHashMap<>();
     private int answered;
     private int finite;
 
@@ -98,19 +102,31 @@ public final class SelfCheck {
     }
 
     void synthetic() {
-      WarmUp warmUp = fitting();
+      WarmUp warmUp = WarmUp.fitting(signature, inputs -> answer(inputs).isPresent());
       Random random = new Random(SEED);
       answer(warmUp.inputs(1, () -> 1));
       answer(warmUp.inputs(1, random::nextGaussian));
       if (warmUp.batched()) {
         rowsAgree(warmUp.inputs(ROWS, random::nextGaussian));
       }
-      if (answered > 0 && finite == 0) { // functions of shares, such as logit, want this
+      if (answered > 0 && never().isPresent()) { // functions of shares, such as logit, want this
         answer(warmUp.inputs(1, () -> 0.5));
       }
-      if (answered > 0 && finite == 0 && numeric()) {
-        throw warmup("", "no warm-up input has a finite answer: the weights may be damaged");
+      Optional<String> never = never();
+      if (answered > 0 && never.isPresent() && numeric()) {
+        String what = "no warm-up input has a finite answer: the weights may be damaged";
+        throw warmup(never.get(), what);
       }
+    }
+
+    /** An output with a number that no input made finite, and no answer was finite as a whole. */
+    private Optional<String> never() {
+      return finite > 0
+          ? Optional.empty()
+          : numbers.entrySet().stream()
+              .filter(each -> each.getValue().never())
+              .map(Map.Entry::getKey)
+              .findFirst();
     }
 
     /** An encoder may answer NaN to words that it does not know, and a warm-up knows no others. */
@@ -155,61 +171,67 @@ public final class SelfCheck {
       return golden.parity(actual);
     }
 
-    /** The first choice for sizes that vary which the model takes zeros of. */
-    private WarmUp fitting() {
-      for (int size : SIZES) {
-        WarmUp warmUp = new WarmUp(signature, size);
-        if (answer(warmUp.inputs(1, zeros())).isPresent()) {
-          return warmUp;
-        }
-        if (!varies()) {
-          break; // the other sizes give the same input
-        }
-      }
-      return new WarmUp(signature, SIZES[0]);
-    }
-
-    private static DoubleSupplier zeros() {
-      return () -> 0;
-    }
-
-    private boolean varies() {
-      return signature.inputs().stream().anyMatch(spec -> spec.shape().lastIndexOf(-1L) > 0);
-    }
-
     private void rowsAgree(List<Tensor> batch) {
       Optional<List<Tensor>> together = answer(batch);
-      for (int row = 0; together.isPresent() && row < ROWS; row++) {
+      if (together.isEmpty()) {
+        return;
+      }
+      if (predictor.joint()) {
+        answer(WarmUp.turned(batch)).ifPresent(turned -> orderAgrees(together.get(), turned));
+        return;
+      }
+      for (int row = 0; row < ROWS; row++) {
         Optional<List<Tensor>> alone = answer(WarmUp.row(batch, row));
         for (int i = 0; alone.isPresent() && i < together.get().size(); i++) {
-          agree(together.get().get(i), alone.get().get(i), row);
+          Tensor one = alone.get().get(i);
+          if (byRow(together.get().get(i), ROWS) && byRow(one, 1)) {
+            agree(together.get().get(i), row, one, "than the row alone");
+          }
+        }
+      }
+    }
+
+    private static void orderAgrees(List<Tensor> together, List<Tensor> turned) {
+      for (int i = 0; i < together.size(); i++) {
+        for (int row = 0; byRow(together.get(i), ROWS) && row < ROWS; row++) {
+          Tensor same = WarmUp.row(turned.subList(i, i + 1), ROWS - 1 - row).getFirst();
+          agree(together.get(i), row, same, "in another order of the batch");
         }
       }
     }
 
     /** Outputs that have no row for each row of the input are not compared. */
-    private static void agree(Tensor together, Tensor alone, int row) {
-      boolean byRow = together.shape().length > 0 && together.rows() == ROWS;
-      if (!byRow || alone.shape().length == 0 || alone.rows() != 1) {
-        return;
-      }
+    private static boolean byRow(Tensor tensor, int rows) {
+      return tensor.shape().length > 0 && tensor.rows() == rows;
+    }
+
+    private static void agree(Tensor together, int row, Tensor other, String where) {
       Tensor part = WarmUp.row(List.of(together), row).getFirst();
-      if (part.type() == DataType.BYTES) {
-        if (!List.of(part.texts()).equals(List.of(alone.texts()))) {
-          throw disagree(together.name(), row);
-        }
-        return;
+      boolean same =
+          part.type() == DataType.BYTES
+              ? List.of(part.texts()).equals(List.of(other.texts()))
+              : close(part, other);
+      if (!same) {
+        String name = together.name();
+        throw warmup(name, "row " + row + " of a batch has another '" + name + "' " + where);
       }
+    }
+
+    /** Nothing but the same infinity is close to infinity, and nothing but NaN to NaN. */
+    private static boolean close(Tensor part, Tensor other) {
       double tolerance =
           part.type() == DataType.FP64 || !part.type().floating() ? AGREEMENT : AGREEMENT_OF_FLOATS;
       double[] a = part.doubles();
-      double[] b = alone.doubles();
-      for (int i = 0; i < a.length; i++) {
-        boolean same = Double.compare(a[i], b[i]) == 0;
-        if (!same && !(Math.abs(a[i] - b[i]) <= tolerance * Math.max(1, Math.abs(b[i])))) {
-          throw disagree(together.name(), row);
-        }
+      double[] b = other.doubles();
+      boolean close = a.length == b.length;
+      for (int i = 0; close && i < a.length; i++) {
+        double largest = Math.max(Math.abs(a[i]), Math.abs(b[i]));
+        close =
+            Double.compare(a[i], b[i]) == 0
+                || Double.isFinite(largest)
+                    && Math.abs(a[i] - b[i]) <= tolerance * Math.max(1, largest);
       }
+      return close;
     }
 
     /** What it answers, empty when it refuses the values. */
@@ -224,7 +246,9 @@ public final class SelfCheck {
         throw raised;
       }
       answered++;
-      if (tensors.stream().filter(this::judged).allMatch(Proof::finite)) {
+      List<Tensor> judged = tensors.stream().filter(this::judged).toList();
+      judged.forEach(each -> numbers.computeIfAbsent(each.name(), _ -> new Finite()).add(each));
+      if (judged.stream().allMatch(Finite::whole)) {
         finite++;
       }
       return Optional.of(tensors);
@@ -242,21 +266,30 @@ public final class SelfCheck {
       return signature.defaults().contains(output.name());
     }
 
-    private static boolean finite(Tensor tensor) {
-      if (!tensor.type().floating()) {
-        return true;
-      }
-      for (double value : tensor.doubles()) {
-        if (!Double.isFinite(value)) {
-          return false;
+    /** Which numbers of a row of an output some input has made finite. */
+    private static final class Finite {
+      private final BitSet finite = new BitSet();
+      private int most;
+
+      void add(Tensor tensor) {
+        if (tensor.type().floating()) {
+          double[] values = tensor.doubles();
+          int width = byRow(tensor, ROWS) ? values.length / ROWS : values.length;
+          most = Math.max(most, width);
+          for (int i = 0; i < values.length; i++) {
+            finite.set(i % width, finite.get(i % width) || Double.isFinite(values[i]));
+          }
         }
       }
-      return true;
-    }
 
-    private static Problem.Raised disagree(String output, int row) {
-      return warmup(
-          output, "row " + row + " of a batch has another '" + output + "' than the row alone");
+      boolean never() {
+        return finite.cardinality() < most;
+      }
+
+      static boolean whole(Tensor tensor) {
+        return !tensor.type().floating()
+            || Arrays.stream(tensor.doubles()).allMatch(Double::isFinite);
+      }
     }
 
     private static Problem.Raised warmup(String place, String what) {

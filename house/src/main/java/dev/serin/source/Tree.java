@@ -27,6 +27,7 @@ record Tree(
     List<Path> folders,
     Optional<Problem.Refused> problem) {
   private static final Pattern SAVED_MODEL = Pattern.compile("([0-9]+/)?saved_model\\.pb");
+  private static final List<String> WEIGHTS = List.of(".pt", ".pth", ".bin", ".safetensors");
   private static final int DEEPEST = 32;
   private static final int MOST_FILES = 100_000;
 
@@ -75,13 +76,13 @@ record Tree(
     boolean marked =
         paths.stream().anyMatch(path -> SAVED_MODEL.matcher(path).matches())
             || paths.contains("MLmodel")
-            || paths.contains("model_class.py") && paths.stream().anyMatch(Tree::torch);
+            || paths.contains("model_class.py") && paths.stream().anyMatch(Tree::weights);
     long files = paths.stream().filter(path -> !path.contains("/") && Naming.model(path)).count();
     return marked || files == 1;
   }
 
-  private static boolean torch(String path) {
-    return path.endsWith(".pt") || path.endsWith(".pth");
+  private static boolean weights(String path) {
+    return WEIGHTS.stream().anyMatch(path::endsWith);
   }
 
   private static Tree refused(Path path, Problem.Refused why) {

@@ -30,6 +30,7 @@ class SelfCheckTest {
   private final AtomicLong nanos = new AtomicLong();
   private final SelfCheck check = new SelfCheck(Duration.ofSeconds(5), nanos::get);
   private final List<List<Tensor>> seen = new ArrayList<>();
+  private boolean joint;
 
   private Predictor model(TensorSpec input, Function<Tensor, Tensor> answer) {
     return model(
@@ -49,6 +50,11 @@ class SelfCheckTest {
       public List<Tensor> predict(List<Tensor> inputs, Set<String> outputs, Deadline deadline) {
         seen.add(inputs);
         return answer.apply(inputs);
+      }
+
+      @Override
+      public boolean joint() {
+        return joint;
       }
 
       @Override
@@ -141,6 +147,69 @@ class SelfCheckTest {
   void aModelWhoseRowsDependOnEachOtherIsRefused() {
     refused(
         "WARMUP", model(ROWS, x -> map(x, v -> v + 0.001 * x.doubles().length)), Optional.empty());
+  }
+
+  @Test
+  void rowsThatTheLibraryJoinsAreComparedInAnotherOrder() {
+    joint = true;
+
+    check.check(
+        model(ROWS, x -> map(x, v -> v / Arrays.stream(x.doubles()).map(Math::abs).sum())),
+        Optional.empty());
+
+    double[] batch = seen.get(3).getFirst().doubles();
+    assertThat(seen.get(4).getFirst().doubles()).containsExactly(batch[2], batch[1], batch[0]);
+    refused("WARMUP", model(ROWS, x -> map(x, v -> v + x.doubles()[0])), Optional.empty());
+  }
+
+  @Test
+  void aRowThatIsInfiniteInABatchAloneIsRefused() {
+    for (double strange : new double[] {Double.POSITIVE_INFINITY, Double.NaN}) {
+      refused(
+          "WARMUP",
+          model(ROWS, x -> map(x, v -> x.doubles().length > 1 ? strange : v)),
+          Optional.empty());
+      refused(
+          "WARMUP",
+          model(ROWS, x -> map(x, v -> x.doubles().length > 1 || v == 0 || v == 1 ? v : strange)),
+          Optional.empty());
+    }
+  }
+
+  @Test
+  void numbersThatAreInfiniteInTheBatchAsAloneAgree() {
+    assertThatCode(
+            () ->
+                check.check(
+                    model(ROWS, x -> map(x, v -> v < 0 ? Double.NaN : 1 / Math.floor(v))),
+                    Optional.empty()))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void numbersThatAreFiniteForDifferentInputsMakeAModelFine() {
+    TensorSpec pairs = new TensorSpec("y", DataType.FP64, List.of(-1L, 2L));
+    Signature both =
+        new Signature(Kind.NET, List.of(ROWS), List.of(pairs), List.of(), List.of(), List.of("y"));
+    Function<Function<Double, Double>, Predictor> model =
+        second ->
+            model(
+                both,
+                inputs -> {
+                  double[] x = inputs.getFirst().doubles();
+                  double[] y = new double[2 * x.length];
+                  for (int i = 0; i < x.length; i++) {
+                    y[2 * i] = Math.log(x[i]);
+                    y[2 * i + 1] = second.apply(x[i]);
+                  }
+                  return List.of(Tensor.ofDoubles("y", y, x.length, 2));
+                });
+
+    assertThatCode(() -> check.check(model.apply(v -> v <= 0 ? 0 : 1 / (v - 1)), Optional.empty()))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> check.check(model.apply(v -> v == 0 ? 0 : 1 / 0.0), Optional.empty()))
+        .doesNotThrowAnyException();
+    refused("WARMUP", model.apply(_ -> Double.NaN), Optional.empty());
   }
 
   @Test

@@ -63,6 +63,19 @@ class DirectorySourceTest {
   }
 
   @Test
+  void weightsOfAnySuffixAreAModelBesideTheirClass() throws IOException {
+    for (String suffix : List.of("pt", "pth", "bin", "safetensors")) {
+      write(suffix + "/model." + suffix);
+      write(suffix + "/model_class.py");
+    }
+    write("data/model.bin");
+
+    assertThat(scan())
+        .extracting(Sighting::name)
+        .containsExactly("bin", "pt", "pth", "safetensors");
+  }
+
+  @Test
   void noiseIsNoModel() throws IOException {
     write("iris.pkl");
     write("iris.pkl.golden.json");

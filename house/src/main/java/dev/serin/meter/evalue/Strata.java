@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * One question asked in several strata at once, such as stretches with different weights: at each
- * point of the grid the factors of all strata multiply, {@code (1/|Q|) SUM_i PRODUCT_k
- * e_k(s_k,n_k; q_ki)}, before the mean over the grid is taken. Nothing is lost by a change of
- * weight, and nothing has to be assumed about the strata among each other.
+ * point of the grid the factors of all strata multiply, {@code (1/|Q|) SUM_i PRODUCT_k e_k(s_k,n_k;
+ * q_ki)}, before the mean over the grid is taken. Nothing is lost by a change of weight, and
+ * nothing has to be assumed about the strata among each other.
  */
 public final class Strata {
   private final List<Grid> grids;

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
  * sheet for each epoch. Every statistic of a trial is a function of it.
  */
 public record Tally(List<Block> blocks, List<Sheet> sheets) {
-  /** Nothing counted. */
-  public static final Tally EMPTY = new Tally(List.of(), List.of());
-
   private static final Comparator<Block> ORDER =
       Comparator.comparingInt(Block::number).thenComparingInt(Block::epoch);
+
+  /** Nothing counted. */
+  public static final Tally EMPTY = new Tally(List.of(), List.of());
 
   public Tally {
     blocks = blocks.stream().sorted(ORDER).toList();

@@ -90,6 +90,16 @@ record Presentation(Signature shown, Map<String, String> inputs, Map<String, Str
     }
 
     @Override
+    public boolean waits() {
+      return inner.waits();
+    }
+
+    @Override
+    public boolean joint() {
+      return inner.joint();
+    }
+
+    @Override
     public int threads() {
       return inner.threads();
     }

@@ -33,7 +33,8 @@ record Fitted(Inspection inspection, Predictor predictor) implements Format.Open
       throw Refusal.limit(place, "it takes " + model.width() + " columns, more than " + WIDEST);
     }
     Inputs inputs = Inputs.of(model, FeatureNames.of(root));
-    SklearnPredictor predictor = new SklearnPredictor(model, inputs, budget.heapBytes());
+    SklearnPredictor predictor =
+        new SklearnPredictor(model, inputs, workshop.joint(), budget.heapBytes());
     Map<String, String> writers = new TreeMap<>(source.writers());
     if (!workshop.writer().isEmpty()) {
       writers.put("scikit-learn", workshop.writer());

@@ -10,7 +10,7 @@ public final class PairwiseVotes {
   public static PairVotes of(Attributes state, Workshop workshop) {
     boolean joint = state.release().before(0, 21);
     if (joint && state.labels("classes_").size() > 2) {
-      workshop.warn(
+      workshop.joint(
           state.place()
               + " gives a decision_function that depends on all rows of a batch, as until 0.20");
     }

@@ -19,11 +19,13 @@ final class SklearnPredictor implements Predictor {
   private final Estimator model;
   private final Inputs inputs;
   private final Signature signature;
+  private final boolean joint;
   private final long bytes;
 
-  SklearnPredictor(Estimator model, Inputs inputs, long bytes) {
+  SklearnPredictor(Estimator model, Inputs inputs, boolean joint, long bytes) {
     this.model = model;
     this.inputs = inputs;
+    this.joint = joint;
     this.bytes = bytes;
     this.signature = signature(model, inputs);
   }
@@ -141,6 +143,11 @@ final class SklearnPredictor implements Predictor {
       case Column.Numbers(double[] cells) ->
           Double.isNaN(cells[row]) ? Values.Texts.MISSING : Double.toString(cells[row]);
     };
+  }
+
+  @Override
+  public boolean joint() {
+    return joint;
   }
 
   @Override

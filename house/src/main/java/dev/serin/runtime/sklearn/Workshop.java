@@ -28,6 +28,7 @@ public final class Workshop {
   private Release release = Release.UNKNOWN;
   private String writer = "";
   private int depth;
+  private boolean joint;
 
   Workshop(List<Family> families, int mostSteps) {
     this.mostSteps = mostSteps;
@@ -57,6 +58,17 @@ public final class Workshop {
     if (!warnings.contains(warning)) {
       warnings.add(warning);
     }
+  }
+
+  /** Whether a step answers a row by all the rows of a batch. */
+  boolean joint() {
+    return joint;
+  }
+
+  /** Tells the owner that a step answers a row by all the rows of a batch, as its library does. */
+  public void joint(String warning) {
+    joint = true;
+    warn(warning);
   }
 
   /** Refuses an output that is too wide to be meant. */

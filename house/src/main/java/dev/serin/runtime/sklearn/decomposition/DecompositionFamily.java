@@ -41,7 +41,7 @@ public final class DecompositionFamily implements Family {
     add(all, names("fastica", "fastica_"), "FastICA", PROJECTION, Projections::independent);
     add(all, names("factor_analysis"), "FactorAnalysis", PROJECTION, Projections::factors);
     for (String type : List.of("SparsePCA", "MiniBatchSparsePCA")) {
-      add(all, names("sparse_pca"), type, PROJECTION, Projections::sparse);
+      all.add(new Recipe(type, names("sparse_pca"), PROJECTION, Projections::sparse));
     }
     add(all, names("nmf"), "NMF", "non-negative factors", Factors::whole);
     add(all, names("nmf"), "MiniBatchNMF", "non-negative factors", Factors::inBatches);

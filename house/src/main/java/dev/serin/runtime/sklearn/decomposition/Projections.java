@@ -8,6 +8,7 @@ import dev.serin.runtime.sklearn.Dense;
 import dev.serin.runtime.sklearn.Estimator;
 import dev.serin.runtime.sklearn.Matrix;
 import dev.serin.runtime.sklearn.Method;
+import dev.serin.runtime.sklearn.Workshop;
 
 /** Transformers whose new columns are weighted sums of the old ones. */
 final class Projections {
@@ -81,7 +82,7 @@ final class Projections {
   }
 
   /** Sparse components: rows are fitted by them with a ridge penalty. */
-  static Estimator sparse(Attributes state) {
+  static Estimator sparse(Attributes state, Workshop workshop) {
     Matrix axes = state.matrix("components_");
     int count = axes.rows();
     int width = axes.columns();
@@ -95,6 +96,7 @@ final class Projections {
     if (!old) {
       return made(state, projection(state, solved, mean(state, width)));
     }
+    workshop.joint(state.place() + " divides by the length of a batch's columns, as until 0.21");
     Projection projection = projection(state, solved, NONE);
     return Computed.of(state.name(), projection.features())
         .transform(count, rows -> normalised(projection.apply(rows.values()), count))
