@@ -31,12 +31,13 @@ public final class RolloutRoutes {
     this.registry = rooms.registry();
   }
 
-  /** All routes of this room. */
+  /** All routes of this room, with the page. */
   public static List<Route> of(Rooms rooms, Rollouts rollouts) {
     List<Route> routes = new ArrayList<>(new RolloutRoutes(rooms, rollouts).routes());
     routes.addAll(new EventRoutes(rooms, rollouts).routes());
     routes.addAll(new ProofRoutes(rooms, rollouts).routes());
     routes.addAll(new HistoryRoutes(rooms, rollouts).routes());
+    routes.addAll(PageRoutes.routes());
     return routes;
   }
 
