@@ -74,6 +74,10 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   private static void flatten(
       String prefix, Json tree, Map<String, String> flat, List<String> problems) {
+    if (Key.DOCUMENTS.contains(prefix)) {
+      flat.put(prefix, tree == Json.Null.NULL ? "{}" : tree.text());
+      return;
+    }
     switch (tree) {
       case Json.Obj(var members) ->
           members.forEach(

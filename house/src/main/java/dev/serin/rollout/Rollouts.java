@@ -80,6 +80,7 @@ public final class Rollouts implements AutoCloseable {
   private final Aliases aliases;
   private final Object news = new Object();
   private final ReentrantLock lock = new ReentrantLock();
+  private boolean closed;
 
   /** Reads the stream of the roll-outs, and recovers what a run of this replica left behind. */
   public Rollouts(Rooms rooms, Terms terms) {
@@ -383,7 +384,9 @@ public final class Rollouts implements AutoCloseable {
   public void tick() {
     alone(
         () -> {
-          controller.tick();
+          if (!closed) {
+            controller.tick();
+          }
           return true;
         });
   }
@@ -420,6 +423,7 @@ public final class Rollouts implements AutoCloseable {
   public void close() {
     alone(
         () -> {
+          closed = true;
           controller.goodbye();
           return true;
         });

@@ -125,7 +125,7 @@ final class ModelRoutes {
   }
 
   private Answer alias(Ask ask) {
-    registry.alias(ask.actor(), ask.model(), ask.parameter("a"), version(ask));
+    deployments.alias(ask.actor(), ask.model(), ask.parameter("a"), version(ask));
     return Answer.ok(detail(registry.image().known(ask.model()), ask));
   }
 

@@ -22,7 +22,7 @@ final class FactSeries implements Ledger.Follower {
   private final Meter meter;
   private final String replica;
   private final Map<String, Seen> seen = new HashMap<>(); // of roll-outs that have not ended
-  private volatile boolean leads;
+  private volatile double leads = Double.NaN; // until somebody leads
 
   /** When a roll-out last changed its state, and when its roll-back was decided. */
   private record Seen(Instant since, Optional<Instant> decided, long crashes) {}
@@ -34,7 +34,7 @@ final class FactSeries implements Ledger.Follower {
       meter.counter(name, Map.of());
     }
     meter.histogram(PROPAGATION, Map.of());
-    meter.gauge("canary_leader", Map.of("replica", replica), () -> leads ? 1 : 0);
+    meter.gauge("canary_leader", Map.of("replica", replica), () -> leads);
   }
 
   @Override
@@ -55,7 +55,7 @@ final class FactSeries implements Ledger.Follower {
   private void told(Recorded fact) {
     Json.Obj body = fact.body();
     switch (fact.type()) {
-      case "LEADER_CHANGED" -> leads = body.text("replica").filter(replica::equals).isPresent();
+      case "LEADER_CHANGED" -> leads = body.text("replica").filter(replica::equals).map(_ -> 1.0).orElse(0.0);
       case "PROMOTED" -> decided("promote", body);
       case "ROLLBACK_REQUESTED" -> decided("rollback", body);
       case "REVERTED" -> decided("revert", body);
