@@ -18,6 +18,7 @@ import dev.serin.web.Doors;
 import dev.serin.web.Rooms;
 import dev.serin.web.Route;
 import dev.serin.web.Server;
+import dev.serin.web.rollout.FeedbackRoutes;
 import dev.serin.web.rollout.RolloutRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,8 +61,8 @@ final class House implements AutoCloseable {
     records = Records.open(settings, clock, closing);
     checkPort(settings);
     work = Work.over(records, settings.serving(), clock, closing);
-    records.deployments().watch(_ -> work.reconciler().reconcile());
-    closing.after(Pulse.every(PACE, "serin-reconcile", work.reconciler()::reconcile));
+    records.deployments().watch(_ -> work.keeper().tick());
+    closing.after(Pulse.every(PACE, "serin-reconcile", work.keeper()::tick));
     closing.after(
         Pulse.every(
             settings.rollout().common().fleet().counterFlush(),
@@ -77,6 +78,7 @@ final class House implements AutoCloseable {
   private List<Route> routes(Rooms rooms) {
     List<Route> routes = new ArrayList<>(ToolRoutes.of(rooms));
     routes.addAll(RolloutRoutes.of(rooms, records.rollouts()));
+    routes.addAll(FeedbackRoutes.of(work.answers().feedback()));
     return routes;
   }
 
