@@ -42,6 +42,9 @@ public interface Desk extends AutoCloseable {
   /** Keeps the larger of what is there and what is told, count by count, and the standing. */
   void put(Flush flush);
 
+  /** Keeps the larger of what is there and what is told, and nothing else. */
+  void count(List<Report> reports);
+
   /** What was told of a trial after this mark (0: everything), each report without old blocks. */
   Changes since(String rollout, long mark);
 

@@ -1,5 +1,7 @@
 package dev.serin.rollout;
 
+import dev.serin.meter.trial.Arm;
+import dev.serin.meter.trial.Count;
 import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Tally;
 import dev.serin.rollout.Findings.Effects;
@@ -23,9 +25,6 @@ import java.util.Set;
 public final class Judge {
   /** Epochs in which the candidate answers beside the champion. */
   static final Set<Epoch.Kind> LIVE = EnumSet.of(Epoch.Kind.EVALUATING, Epoch.Kind.STANDING);
-
-  private static final Set<Epoch.Kind> PAIRED =
-      EnumSet.of(Epoch.Kind.BEFORE, Epoch.Kind.EVALUATING, Epoch.Kind.STANDING);
 
   private final Policy policy;
   private final Timeline timeline;
@@ -63,7 +62,7 @@ public final class Judge {
     tests.put(Test.E1, baking() ? bake() : errors.absolute(relative, muted));
     tests.put(Test.E2, relative);
     tests.put(Test.L, latency.live(muted));
-    tests.put(Test.P, LatencyTests.paired(policy.latency(), pairs()));
+    tests.put(Test.P, LatencyTests.paired(policy.latency(), slowerPairs()));
     tests.put(Test.Q, AnswerTests.wrong(policy.feedback(), all, muted));
     tests.put(Test.D, answers.shift(policy.classes(), muted));
     tests.put(Test.S, shares);
@@ -85,9 +84,9 @@ public final class Judge {
     return Stretches.of(timeline, tally, LIVE, block);
   }
 
-  /** The blocks that may have pairs: also those of the shadow stage. */
-  Stretches pairs() {
-    return Stretches.of(timeline, tally, PAIRED, 0);
+  /** The pairs, also those of the shadow stage, in which the canary was slower. */
+  Rate slowerPairs() {
+    return new Rate(tally.count(Count.PAIRS, Arm.CANARY), tally.count(Count.PAIRS, Arm.CURRENT));
   }
 
   /** The blocks after the promotion. */

@@ -17,7 +17,7 @@ import java.util.List;
 final class LatencyTests {
   private static final double[] QUANTILES = {0.5, 0.95, 0.99};
   private static final double LEAST_BEYOND = 3;
-  private static final double[] SLOWER = {0.6, 0.7, 0.8, 0.9};
+  private static final Grid SLOWER = Grid.of(0.5, 0.6, 0.7, 0.8, 0.9);
 
   private final Policy.Latency policy;
   private final Stretches stretches;
@@ -117,15 +117,9 @@ final class LatencyTests {
   }
 
   /** P: of one input's two calls the canary's is the slower one too often. */
-  static Finding paired(Policy.Latency policy, Stretches pairs) {
-    Rate slower = slower(pairs);
-    double log = Grid.of(0.5, SLOWER).logE(slower.events(), slower.of());
+  static Finding paired(Policy.Latency policy, Rate slower) {
+    double log = SLOWER.logE(slower.events(), slower.of());
     double line = ErrorTests.line(policy.pairedAlpha());
     return new Finding(log, line, log >= line);
-  }
-
-  /** The pairs in which the canary was slower. */
-  static Rate slower(Stretches pairs) {
-    return new Rate(pairs.total(Count.PAIRS, Arm.CANARY), pairs.total(Count.PAIRS, Arm.CURRENT));
   }
 }

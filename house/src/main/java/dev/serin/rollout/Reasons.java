@@ -79,7 +79,7 @@ final class Reasons {
   }
 
   private String slowerOnPairs() {
-    Rate slower = LatencyTests.slower(judge.pairs());
+    Rate slower = judge.slowerPairs();
     return text(
         "canary was slower by more than %s on %d of %d inputs that both answered",
         Rate.percent(policy.latency().tolerance()), slower.events(), slower.of());

@@ -1,6 +1,7 @@
 package dev.serin.rollout;
 
 import dev.serin.base.ModelName;
+import dev.serin.ledger.Recorded;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,5 +39,24 @@ public record RolloutsImage(SequencedMap<String, Rollout> rollouts, long fencing
   /** All roll-outs that have not ended. */
   public List<Rollout> active() {
     return rollouts.values().stream().filter(rollout -> !rollout.state().terminal()).toList();
+  }
+
+  RolloutsImage led(long token, long at) {
+    return new RolloutsImage(rollouts, Math.max(fencing, token), at);
+  }
+
+  RolloutsImage with(Rollout rollout, long at) {
+    SequencedMap<String, Rollout> next = new LinkedHashMap<>(rollouts);
+    next.put(rollout.id(), rollout);
+    return new RolloutsImage(next, fencing, at);
+  }
+
+  /** This image after some facts. */
+  RolloutsImage after(List<Recorded> facts) {
+    RolloutsImage next = this;
+    for (Recorded fact : facts) {
+      next = FactText.after(next, fact);
+    }
+    return next;
   }
 }

@@ -17,14 +17,11 @@ import java.util.Set;
  * {@code base}, the beginning of the first epoch that is meant.
  */
 final class Stretches {
-  private static final Count[] COUNTS = Count.values();
-  private static final Arm[] ARMS = Arm.values();
-
   private final List<Double> weights;
   private final List<Block> blocks;
   private final int base;
   private final int stretches;
-  private final long[][][] sums; // by count and arm, stratum, stretch
+  private final long[][][] sums; // by place of the count, stratum, stretch
 
   private Stretches(List<Double> weights, List<Block> blocks, int base) {
     this.weights = weights;
@@ -32,7 +29,7 @@ final class Stretches {
     this.base = base;
     int last = blocks.isEmpty() ? base : blocks.getLast().number();
     this.stretches = Restarts.stretch(last - base) + 1;
-    this.sums = new long[COUNTS.length * ARMS.length][weights.size()][stretches];
+    this.sums = new long[Count.SIZE][weights.size()][stretches];
   }
 
   /** What epochs of these kinds counted from this block on. */
@@ -66,19 +63,13 @@ final class Stretches {
 
   private void add(List<Integer> strata) {
     for (int i = 0; i < blocks.size(); i++) {
-      Block block = blocks.get(i);
-      int stretch = stretch(block.number());
+      List<Long> counts = blocks.get(i).counts();
+      int stretch = stretch(blocks.get(i).number());
       int stratum = strata.get(i);
-      for (Count count : COUNTS) {
-        for (Arm arm : ARMS) {
-          sums[at(count, arm)][stratum][stretch] += block.count(count, arm);
-        }
+      for (int at = 0; at < counts.size(); at++) {
+        sums[at][stratum][stretch] += counts.get(at);
       }
     }
-  }
-
-  private static int at(Count count, Arm arm) {
-    return count.ordinal() * ARMS.length + arm.ordinal();
   }
 
   /** The second that is the first. */
@@ -108,7 +99,7 @@ final class Stretches {
 
   /** The sums of a count as [stratum][stretch], for reading alone. */
   long[][] sums(Count count, Arm arm) {
-    return sums[at(count, arm)];
+    return sums[count.at(arm)];
   }
 
   /** The sums of all strata, by stretch. */

@@ -246,6 +246,11 @@ public final class Reconciler implements AutoCloseable {
     return answering.getOrDefault(model, Map.of());
   }
 
+  /** Whether this version can answer now; never waits. */
+  public boolean answers(ModelName model, int number) {
+    return answering(model).containsKey(number);
+  }
+
   /** A lease on this version, empty when it cannot answer now; never waits. */
   public Optional<Lease> lease(ModelName model, int number) {
     return Optional.ofNullable(answering(model).get(number)).flatMap(Loaded::lease);

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * one arm alone costs a factor of 1.95 at most, however many calls it delays.
  *
  * <pre>
- * X1 = clip((mean rank canary - mean rank current)/c0, -1, 1)   c0 = min(1, 4 sqrt(1/6/calls))
+ * X1 = clip((mean rank canary - mean rank current)/c0, -1, 1)   c0 = min(1, 3 sqrt(1/6/calls))
  * X2, X3 = clip((above p90 canary - current)/c, -1, 1), p99     c = 1 + 2.5 sqrt(2 p calls)
  * e = mean over X1..X3 and lambda of PRODUCT (1 + lambda X)
  * </pre>
@@ -19,6 +19,7 @@ import java.util.Arrays;
  */
 public final class BlockBets {
   private static final double[] LAMBDAS = {0.1, 0.2, 0.4, 0.6, 0.8, 0.95};
+  private static final double DEVIATIONS = 3; // of a block's difference: what counts 1
   private static final double[] TAILS = {0.10, 0.01};
   private static final int KINDS = 1 + TAILS.length;
   private static final double CALLS = 5;
@@ -102,7 +103,7 @@ public final class BlockBets {
       return;
     }
     if (canary.timed() > 0 && current.timed() > 0) {
-      double scale = Math.min(1, 4 * Math.sqrt(1.0 / 6 / calls));
+      double scale = Math.min(1, DEVIATIONS * Math.sqrt(1.0 / 6 / calls));
       bet(0, (canary.meanRank() - current.meanRank()) / scale);
     }
     bet(1, (canary.aboveP90() - current.aboveP90()) / tail(0));
