@@ -50,6 +50,7 @@ final class House implements AutoCloseable {
   private final Records records;
   private final Work work;
   private final Optional<Sync> sync;
+  private final CanaryWing canary;
   private final Server server;
   private final Closing closing;
 
@@ -68,6 +69,7 @@ final class House implements AutoCloseable {
             "serin-rollout",
             records.rollouts()::tick));
     sync = settings.folder().map(folder -> sync(folder, clock));
+    canary = new CanaryWing(settings, records, work, clock, closing);
     Rooms rooms = rooms();
     server = Doors.open(settings.http(), rooms, routes(rooms), run());
     show();
@@ -77,6 +79,7 @@ final class House implements AutoCloseable {
   private List<Route> routes(Rooms rooms) {
     List<Route> routes = new ArrayList<>(ToolRoutes.of(rooms));
     routes.addAll(RolloutRoutes.of(rooms, records.rollouts()));
+    routes.addAll(canary.routes(rooms));
     return routes;
   }
 

@@ -190,7 +190,9 @@ class JobsTest {
     Jobs jobs = jobs();
 
     trainer.exit = Optional.of(3);
-    assertThat(run(jobs)).extracting(Job::state, Job::code).containsExactly(JobState.FAILED, "EXIT_CODE");
+    assertThat(run(jobs))
+        .extracting(Job::state, Job::code)
+        .containsExactly(JobState.FAILED, "EXIT_CODE");
     trainer.exit = Optional.empty();
     assertThat(run(jobs).state()).isEqualTo(JobState.TIMED_OUT);
     trainer.exit = Optional.of(0);

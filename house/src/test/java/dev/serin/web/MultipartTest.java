@@ -55,7 +55,7 @@ class MultipartTest {
             return InputStream.nullInputStream();
           }
         };
-    return new Ask(wire, "1", "http://localhost", HttpSettings.DEFAULT);
+    return new Ask(wire, "1", "http://localhost", HttpSettings.DEFAULT, () -> false);
   }
 
   private static List<Piece> read(String type, InputStream body) {
@@ -146,7 +146,8 @@ class MultipartTest {
       for (int i = 0; i < 1 + random.nextInt(4); i++) {
         StringBuilder content = new StringBuilder();
         for (int k = random.nextInt(40); k > 0; k--) {
-          content.append(List.of("\r", "\n", "--", "--x", "\r\n--", "\r\n-", "y").get(random.nextInt(7)));
+          content.append(
+              List.of("\r", "\n", "--", "--x", "\r\n--", "\r\n-", "y").get(random.nextInt(7)));
         }
         if (random.nextInt(3) == 0) {
           content.append("z".repeat(random.nextInt(150_000)));
@@ -154,8 +155,11 @@ class MultipartTest {
         String text = content.toString().replace("\r\n--xy", "");
         pieces.add(new Piece("p" + i, "f", text));
         form.writeBytes(
-            ("--xyz\r\nContent-Disposition: form-data; name=\"p" + i + "\"; filename=f\r\n\r\n"
-                    + text + "\r\n")
+            ("--xyz\r\nContent-Disposition: form-data; name=\"p"
+                    + i
+                    + "\"; filename=f\r\n\r\n"
+                    + text
+                    + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
       }
       form.writeBytes("--xyz--".getBytes(StandardCharsets.ISO_8859_1));

@@ -95,10 +95,7 @@ public final class LayoutExport {
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, Path.of(VERSIONS, name));
     Files.move(
-        link,
-        folder.of(part),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        link, folder.of(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Durable.synchronise(folder.root());
     memory.know(part, List.of(wanted.digest()));
   }

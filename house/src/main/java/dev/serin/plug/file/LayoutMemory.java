@@ -60,10 +60,8 @@ public final class LayoutMemory implements Memory {
     try {
       Path next = file.resolveSibling(file.getFileName() + ".next");
       Files.deleteIfExists(next);
-      Durable.write(
-          next, ByteBuffer.wrap(Json.of(text).text().getBytes(StandardCharsets.UTF_8)));
-      Files.move(
-          next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Durable.write(next, ByteBuffer.wrap(Json.of(text).text().getBytes(StandardCharsets.UTF_8)));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       Durable.synchronise(file.toAbsolutePath().getParent());
     } catch (IOException failure) {
       throw new Problem.Raised(

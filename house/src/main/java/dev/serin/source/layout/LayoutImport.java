@@ -33,6 +33,7 @@ public final class LayoutImport {
   private static final Logger LOG = LoggerFactory.getLogger(LayoutImport.class);
   private static final Duration QUIET = Duration.ofMillis(800);
   private static final Duration WITHOUT_VERSION = Duration.ofSeconds(10);
+  private static final Duration AGAIN = Duration.ofSeconds(10);
 
   private final LayoutFolder folder;
   private final ModelName model;
@@ -42,8 +43,7 @@ public final class LayoutImport {
   private final Map<Part, Waiting> waiting = new EnumMap<>(Part.class);
 
   /** Where versions are registered, what is done with them, and what is known. */
-  public record Rooms(
-      Registry registry, Registration registration, Stage stage, Memory memory) {}
+  public record Rooms(Registry registry, Registration registration, Stage stage, Memory memory) {}
 
   private record Waiting(String look, Instant since) {}
 
@@ -88,6 +88,8 @@ public final class LayoutImport {
   private void refused(Part part, Optional<Digest> content, Problem problem) {
     if (!(problem instanceof Problem.Refused refused)) {
       LOG.warn("[LAYOUT] {} is tried again: {}", part.folder(), problem.message());
+      Optional.ofNullable(waiting.get(part))
+          .ifPresent(it -> waiting.put(part, new Waiting(it.look(), clock.instant().plus(AGAIN))));
       return;
     }
     LOG.warn("[LAYOUT] {} is refused: {}: {}", part.folder(), refused.code(), refused.message());
@@ -108,8 +110,7 @@ public final class LayoutImport {
   }
 
   private void take(Part part, Content content) {
-    boolean lost =
-        Stream.of(Part.values()).allMatch(each -> rooms.memory().known(each).isEmpty());
+    boolean lost = Stream.of(Part.values()).allMatch(each -> rooms.memory().known(each).isEmpty());
     if (part == Part.CANARY && champion().isEmpty()) {
       return; // nothing that it could be compared with
     }

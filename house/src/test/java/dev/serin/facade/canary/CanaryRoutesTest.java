@@ -111,8 +111,7 @@ class CanaryRoutesTest {
 
       assertThat(reply.status()).as(reply.body()).isEqualTo(200);
       assertThat(((Json.Obj) reply.json()).list("detections"))
-          .containsExactly(
-              Json.parse("{\"cls\":2,\"conf\":1.0,\"xyxy\":[0.0,0.0,20.0,10.0]}", 9));
+          .containsExactly(Json.parse("{\"cls\":2,\"conf\":1.0,\"xyxy\":[0.0,0.0,20.0,10.0]}", 9));
       assertThat(((Json.Obj) reply.json()).members().sequencedKeySet())
           .containsExactly(
               "detections", "overlay_png_base64", "model_used", "model_version", "request_id");
@@ -154,8 +153,7 @@ class CanaryRoutesTest {
             new TestHouse(this::routes).active("iris", "sum").active("damage", "pair 2");
         Client client = new Client(house.port())) {
       assertThat(post(client, "/predict", pair(BLACK, WHITE)).status()).isEqualTo(200);
-      assertThat(post(client, "/predict?model=damage", pair(BLACK, WHITE)).status())
-          .isEqualTo(200);
+      assertThat(post(client, "/predict?model=damage", pair(BLACK, WHITE)).status()).isEqualTo(200);
       var other = post(client, "/predict?model=iris", pair(BLACK, WHITE));
       assertThat(other.status()).isEqualTo(409);
       assertThat(other.text("code")).isEqualTo("MODEL_KIND");
@@ -304,7 +302,8 @@ class CanaryRoutesTest {
   void aBatchWithoutPairsIsRefused() throws IOException {
     try (TestHouse house = new TestHouse(this::routes).active("damage", "pair 2");
         Client client = new Client(house.port())) {
-      var lone = post(client, "/batch_predict", Map.of("zipfile:a.zip", zip(Map.of("a.png", WHITE))));
+      var lone =
+          post(client, "/batch_predict", Map.of("zipfile:a.zip", zip(Map.of("a.png", WHITE))));
       assertThat(lone.status()).isEqualTo(400);
       assertThat(lone.body()).isEqualTo("{\"error\":\"No post/pre image pairs matched.\"}");
       var none = post(client, "/batch_predict", Map.of("zipfile:a.zip", NONE));

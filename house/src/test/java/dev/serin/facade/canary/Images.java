@@ -51,5 +51,4 @@ final class Images {
   private static void write(ByteArrayOutputStream out, String text) {
     out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
-
 }
