@@ -56,6 +56,11 @@ final class House implements AutoCloseable {
     work = Work.over(records, settings.serving(), clock, closing);
     records.deployments().watch(_ -> work.reconciler().reconcile());
     closing.after(Pulse.every(PACE, "serin-reconcile", work.reconciler()::reconcile));
+    closing.after(
+        Pulse.every(
+            settings.rollout().common().fleet().counterFlush(),
+            "serin-rollout",
+            records.rollouts()::tick));
     sync = settings.folder().map(folder -> sync(folder, clock));
     Rooms rooms = rooms();
     server = Doors.open(settings.http(), rooms, ToolRoutes.of(rooms), run());

@@ -2,6 +2,7 @@ package dev.serin.app;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One setting: its kebab-case name, which is also its flag ({@code --name}) and, in capitals, its
@@ -32,6 +33,9 @@ record Key(String name, String fallback, String about) {
           new Key("source.on-change", "", "switch, deactivate or canary; switch with a DIR"),
           new Key("source.settle-max", "10s", "given up on a file that grows longer than this"),
           new Key("source.scan-every", "5s", "a full scan at least this often"),
+          new Key("rollout.policy", "{}", "rules of all roll-outs, key by key over the defaults"),
+          new Key("rollout.models", "{}", "of each model: {NAME: {policy: {...}}}, stronger"),
+          new Key("rollout.capture", "off", "on: recent inputs are kept in memory for probes"),
           new Key("runtime.onnx-foreign", "allow", "allow or refuse .onnx files made elsewhere"),
           new Key("runtime.conversion-cache", "4GiB", "converted nets kept on disk; 0B for none"),
           new Key("runtime.worker.allow", "", "SHA-256 of each artifact that may run as Python"),
@@ -47,6 +51,9 @@ record Key(String name, String fallback, String about) {
           new Key("runtime.budget.depth", "1000", "nesting of one file"),
           new Key("runtime.budget.graph-nodes", "100000", "of one net"),
           new Key("runtime.budget.json-depth", "100", "nesting of JSON"));
+
+  /** The keys whose texts are JSON objects; in a file they are trees. */
+  static final Set<String> DOCUMENTS = Set.of("rollout.policy", "rollout.models");
 
   /** The environment variable of this key. */
   String variable() {

@@ -2,6 +2,7 @@ package dev.serin.app;
 
 import dev.serin.base.Json;
 import dev.serin.base.Problem;
+import dev.serin.base.Spelling;
 import dev.serin.reader.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,10 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   private static void flatten(
       String prefix, Json tree, Map<String, String> flat, List<String> problems) {
+    if (Key.DOCUMENTS.contains(prefix)) {
+      flat.put(prefix, tree == Json.Null.NULL ? "{}" : tree.text());
+      return;
+    }
     switch (tree) {
       case Json.Obj(var members) ->
           members.forEach(
@@ -124,30 +129,6 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   /** {@code "; did you mean X?"} for the known name with the least edits. */
   static String nearest(String name, Set<String> known) {
-    return known.stream()
-        .min(
-            java.util.Comparator.comparingInt((String each) -> distance(name, each))
-                .thenComparing(each -> each))
-        .filter(each -> distance(name, each) <= Math.max(2, name.length() / 2))
-        .map(each -> "; did you mean " + each + "?")
-        .orElse("");
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int kept = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(kept, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
+    return Spelling.nearest(name, known).map(each -> "; did you mean " + each + "?").orElse("");
   }
 }

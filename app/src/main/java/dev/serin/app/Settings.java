@@ -39,6 +39,7 @@ record Settings(
     long conversionBytes,
     Limits limits,
     WorkerSettings worker,
+    RolloutSettings rollout,
     Map<String, Layers.Text> texts) {
 
   /** Either settings, or every problem with them. */
@@ -83,6 +84,7 @@ record Settings(
             parsed.bytes("runtime.conversion-cache"),
             limits(parsed),
             worker.orElse(WorkerSettings.DEFAULT),
+            RolloutSettings.of(parsed),
             layers.texts());
     List<String> problems = new ArrayList<>(parsed.problems());
     problems.addAll(rooms);
@@ -142,12 +144,7 @@ record Settings(
     return switch (parsed.oneOf("source.on-change", "", "switch", "deactivate", "canary")) {
       case "switch" -> OnChange.SWITCH;
       case "deactivate" -> OnChange.DEACTIVATE;
-      case "canary" -> {
-        parsed.problem(
-            "source.on-change canary: there are no roll-outs in this version; say switch or"
-                + " deactivate");
-        yield OnChange.SWITCH;
-      }
+      case "canary" -> OnChange.CANARY;
       default -> positional ? OnChange.SWITCH : OnChange.DEACTIVATE;
     };
   }

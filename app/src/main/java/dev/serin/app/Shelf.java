@@ -19,6 +19,7 @@ import dev.serin.runtime.keras.layers.KerasLayers;
 import dev.serin.runtime.keras.layers.attention.AttentionRules;
 import dev.serin.runtime.keras.layers.operations.OperationRules;
 import dev.serin.runtime.keras.layers.recurrent.RecurrentRules;
+import dev.serin.runtime.keras.layers.texts.TextRules;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.onnx.OnnxFormat;
 import dev.serin.runtime.savedmodel.SavedModelFormat;
@@ -60,7 +61,11 @@ public final class Shelf {
   private static final Map<String, LayerRule> LAYERS =
       LayerRule.together(
           List.of(
-              KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
+              KerasLayers.RULES,
+              RecurrentRules.RULES,
+              AttentionRules.RULES,
+              OperationRules.RULES,
+              TextRules.RULES));
 
   private Shelf() {}
 

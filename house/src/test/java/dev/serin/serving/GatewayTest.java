@@ -143,23 +143,6 @@ class GatewayTest {
   }
 
   @Test
-  void aChallengerThatIsNotLoadedIsReplacedByTheChampion() {
-    rooms.register(IRIS, "2");
-    rooms.activate(IRIS);
-    rooms.register(IRIS, "3");
-    rooms.trial(IRIS, 1.0);
-    rooms.registry().alias(TESTER, IRIS, "challenger", 2);
-
-    try (Call call = rooms.call(IRIS)) {
-      assertThat(call.arm()).isEqualTo("current");
-    }
-    rooms.reconciler().reconcile();
-    try (Call call = rooms.call(IRIS)) {
-      assertThat(call.arm()).isEqualTo("canary");
-    }
-  }
-
-  @Test
   void aWantedModelThatCannotBeLoadedIsUnavailableForNow() {
     String rows =
         """

@@ -103,6 +103,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("serin.db");
   }
 
+  /** The file of what replicas share beside the ledger. */
+  public Path desk() {
+    return root.resolve("desk.db");
+  }
+
   /** The folder of the artifacts. */
   public Path artifacts() {
     return root.resolve("artifacts");

@@ -1,9 +1,14 @@
 package dev.serin.runtime.keras;
 
 import dev.serin.graph.GraphBuilder;
+import dev.serin.graph.Shape;
 import dev.serin.graph.Value;
 import dev.serin.runtime.Inspection.Step;
 import dev.serin.runtime.Limits;
+import dev.serin.runtime.PreparedNet.Preparation;
+import dev.serin.runtime.PreparedNet.Prepared;
+import dev.serin.tensor.DataType;
+import dev.serin.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +33,8 @@ final class Building {
   private final Map<Integer, Value> masks = new HashMap<>();
   private final Map<ByteBuffer, Map<String, Value>> constants = new IdentityHashMap<>();
   private final List<Step> steps = new ArrayList<>();
+  private final Map<Integer, Integer> inputs = new HashMap<>(); // of the model, by value
+  private final List<Prepared> prepared = new ArrayList<>();
   private final AtomicInteger calls;
 
   Building(Dialect dialect, Limits limits, Map<String, LayerRule> rules) {
@@ -104,6 +111,32 @@ final class Building {
       forms.put(form, known);
     }
     return known;
+  }
+
+  /** Says that this value is the model's input of this number. */
+  void input(Value value, int number) {
+    inputs.put(value.id(), number);
+  }
+
+  /** Which input of the model this value is; empty when it was computed. */
+  Optional<Integer> input(Value value) {
+    return Optional.ofNullable(inputs.get(value.id()));
+  }
+
+  /** What is made of inputs before the graph runs, in the order of the graph's further inputs. */
+  List<Prepared> prepared() {
+    return prepared;
+  }
+
+  /** One more input of the graph, made of this value if it is an input of the model. */
+  Optional<Value> prepare(Value of, DataType type, Shape shape, Preparation how) {
+    return input(of)
+        .map(
+            number -> {
+              String name = "prepared-" + prepared.size();
+              prepared.add(new Prepared(number, new TensorSpec(name, type, shape.sizes()), how));
+              return graph.input(type, shape);
+            });
   }
 
   /** Counts one more call of a layer: models in models may multiply. */

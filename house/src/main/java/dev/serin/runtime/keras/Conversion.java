@@ -4,6 +4,7 @@ import dev.serin.graph.GraphBuilder.TypedShape;
 import dev.serin.graph.Value;
 import dev.serin.reader.hdf.Hdf5Group;
 import dev.serin.runtime.Inspection.Step;
+import dev.serin.runtime.PreparedNet.Prepared;
 import dev.serin.runtime.keras.Architecture.Call;
 import dev.serin.runtime.keras.Architecture.Input;
 import dev.serin.runtime.keras.Architecture.Output;
@@ -22,7 +23,11 @@ final class Conversion {
 
   /** The graph, what goes in and out by the names of the file, and one step for each call. */
   record Converted(
-      byte[] onnx, List<TensorSpec> inputs, List<TensorSpec> outputs, List<Step> steps) {}
+      byte[] onnx,
+      List<TensorSpec> inputs,
+      List<TensorSpec> outputs,
+      List<Step> steps,
+      List<Prepared> prepared) {}
 
   /** A model whose layers list their weights in the groups of an HDF5 file. */
   static Converted listed(Hdf5Group root, Architecture architecture, Building building) {
@@ -47,7 +52,9 @@ final class Conversion {
     List<Argument<Value>> given = new ArrayList<>();
     for (Input input : architecture.inputs()) {
       TypedShape typed = ArchitectureReader.typed(input);
-      given.add(new Argument.Result<>(building.graph().input(typed.type(), typed.shape())));
+      Value value = building.graph().input(typed.type(), typed.shape());
+      building.input(value, inputs.size());
+      given.add(new Argument.Result<>(value));
       inputs.add(new TensorSpec(input.name(), typed.type(), typed.shape().sizes()));
     }
     Arguments arguments = new Arguments("model", new Call<>(given, Map.of()));
@@ -59,7 +66,8 @@ final class Conversion {
       building.graph().output(value);
       outputs.add(new TensorSpec(names.get(i), value.type(), value.shape().sizes()));
     }
-    return new Converted(building.graph().toBytes(), inputs, outputs, building.steps());
+    return new Converted(
+        building.graph().toBytes(), inputs, outputs, building.steps(), building.prepared());
   }
 
   /** Their own names, those of their layers, or numbers where one name would stand twice. */

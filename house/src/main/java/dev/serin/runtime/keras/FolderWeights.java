@@ -65,6 +65,14 @@ final class FolderWeights implements Weights {
   }
 
   @Override
+  public Optional<ByteBuffer> named(String name) {
+    Optional<Hdf5Dataset> found = group.flatMap(own -> own.dataset("vars/" + name));
+    next += found.isPresent() ? 1 : 0;
+    return found.map(
+        set -> store.floats(layer, name, set, set.shape().length == 1 ? set.shape()[0] : 0));
+  }
+
+  @Override
   public void skip() {
     next++;
   }

@@ -3,8 +3,10 @@ package dev.serin.runtime.keras;
 import dev.serin.artifact.Bundle;
 import dev.serin.base.Problem;
 import dev.serin.runtime.ConvertedNet;
+import dev.serin.runtime.Format;
 import dev.serin.runtime.Inspection;
 import dev.serin.runtime.NetEngine;
+import dev.serin.runtime.PreparedNet;
 import dev.serin.tensor.Signature;
 import dev.serin.tensor.TensorSpec;
 import java.io.IOException;
@@ -18,7 +20,7 @@ final class KerasFile {
   private KerasFile() {}
 
   /** What was converted from a file of this format. */
-  static ConvertedNet of(
+  static Format.Opened of(
       String format, NetEngine engine, Dialect dialect, Conversion.Converted net) {
     Map<String, String> writers = new TreeMap<>(Map.of("Keras", dialect.version()));
     if (!dialect.backend().isEmpty()) {
@@ -33,7 +35,9 @@ final class KerasFile {
             List.of(),
             net.outputs().stream().map(TensorSpec::name).toList());
     Inspection inspection = new Inspection(format, writers, signature, net.steps(), List.of());
-    return new ConvertedNet(inspection, net.onnx(), engine);
+    return net.prepared().isEmpty()
+        ? new ConvertedNet(inspection, net.onnx(), engine)
+        : new PreparedNet(inspection, net.onnx(), engine, List.copyOf(net.prepared()));
   }
 
   /** The first bytes of a file, none when it cannot be read: its registration says why. */

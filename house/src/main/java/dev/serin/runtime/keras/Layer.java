@@ -10,6 +10,7 @@ import dev.serin.graph.Reduction;
 import dev.serin.graph.Shape;
 import dev.serin.graph.Spatial;
 import dev.serin.graph.Value;
+import dev.serin.runtime.PreparedNet.Preparation;
 import dev.serin.runtime.keras.Architecture.Call;
 import dev.serin.tensor.DataType;
 import java.nio.ByteBuffer;
@@ -148,6 +149,11 @@ public final class Layer {
     return building.constant(bytes, form, made);
   }
 
+  /** What is made of an input of the model before the graph runs; empty for what is computed. */
+  public Optional<Value> prepared(Value of, DataType type, Shape shape, Preparation how) {
+    return building.prepare(of, type, shape, how);
+  }
+
   /** The next weights as numbers. */
   public float[] numbers(String what, long... sizes) {
     return Weights.floats(weights.next(what, sizes));
@@ -164,6 +170,17 @@ public final class Layer {
   /** The one input as float32; doubles are rounded as Keras does, whole numbers are refused. */
   public Value one(List<Value> inputs) {
     return single(any(inputs));
+  }
+
+  /** The one input as float32, whole numbers and truth values too, where Keras casts them. */
+  public Value number(List<Value> inputs) {
+    return number(any(inputs));
+  }
+
+  /** As {@link #number(List)}, of one value. */
+  public Value number(Value input) {
+    boolean whole = !input.type().floating() && input.type() != DataType.BYTES;
+    return whole ? math().cast(input, DataType.FP32) : single(input);
   }
 
   /** All inputs as float32. */

@@ -136,11 +136,15 @@ final class ModelRun {
     Weights own = begun.add(definition.name()) ? all : all.again();
     Layer layer = Layer.of(place, definition.written(), own, call, building);
     int before = building.graph().size();
+    int made = building.prepared().size();
     List<Value> given = layer.emit();
     for (int i = 0; i < given.size(); i++) {
       results.put(new Reference(definition.name(), waiting.number(), i), given.get(i));
     }
     Set<String> mapped = new LinkedHashSet<>(building.graph().operators(before));
+    if (building.prepared().size() > made) {
+      mapped.add("computed before the graph");
+    }
     String mapsTo = mapped.isEmpty() ? "nothing" : String.join(", ", mapped);
     String shape = given.getFirst().shape().toString();
     building.steps().add(new Step(place, layer.type(), mapsTo, shape));
@@ -163,6 +167,7 @@ final class ModelRun {
 
   private Value copied(Value value, Building scratch) {
     Value copy = scratch.graph().input(value.type(), value.shape());
+    building.input(value).ifPresent(number -> scratch.input(copy, number));
     building
         .mask(value)
         .ifPresent(mask -> scratch.mask(copy, scratch.graph().input(mask.type(), mask.shape())));

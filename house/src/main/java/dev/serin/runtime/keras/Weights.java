@@ -19,6 +19,11 @@ public interface Weights {
   /** As {@link #next}, for what training never changes by gradients, such as moving means. */
   ByteBuffer nextState(String what, long... sizes);
 
+  /** Weights of one axis that the layer keeps under a name of their own; empty where none are. */
+  default Optional<ByteBuffer> named(String name) {
+    return Optional.empty();
+  }
+
   /** Passes over weights that no prediction needs, not changed by gradients either. */
   void skip();
 

@@ -15,6 +15,7 @@ import dev.serin.runtime.keras.layers.KerasLayers;
 import dev.serin.runtime.keras.layers.attention.AttentionRules;
 import dev.serin.runtime.keras.layers.operations.OperationRules;
 import dev.serin.runtime.keras.layers.recurrent.RecurrentRules;
+import dev.serin.runtime.keras.layers.texts.TextRules;
 import dev.serin.tensor.DataType;
 import dev.serin.tensor.TensorSpec;
 import java.util.List;
@@ -31,7 +32,11 @@ class ConversionTest {
   private static final Map<String, LayerRule> LAYERS =
       LayerRule.together(
           List.of(
-              KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
+              KerasLayers.RULES,
+              RecurrentRules.RULES,
+              AttentionRules.RULES,
+              OperationRules.RULES,
+              TextRules.RULES));
   private static final Dialect THREE = new Dialect("3.15.1", "tensorflow");
 
   @Test
@@ -160,8 +165,14 @@ class ConversionTest {
         "TFSMLayer | 'filepath': 'x' | CUSTOM_CODE | TFSMLayer",
         "TFOpLambda | 'function': 'io.read_file' | UNSUPPORTED_OP | io.read_file",
         "StringLookup | 'vocabulary': ['a'] | UNSUPPORTED_VALUE | the type FP32",
-        "StringLookup | 'vocabulary': ['a'], 'num_oov_indices': 2 | UNSUPPORTED_LAYER | hashes",
-        "TextVectorization | 'standardize': 'lower' | UNSUPPORTED_LAYER | standardize",
+        "StringLookup | 'vocabulary': ['a'], 'num_oov_indices': 2 | UNSUPPORTED_VALUE | type FP32",
+        "TextVectorization | 'standardize': 'lower' | UNSUPPORTED_VALUE | the type FP32",
+        "TextVectorization | 'ragged': true | UNSUPPORTED_VALUE | ragged",
+        "TextVectorization | 'sparse': true | UNSUPPORTED_VALUE | sparse",
+        "TextVectorization | 'encoding': 'latin-1' | UNSUPPORTED_VALUE | encoding",
+        "Hashing | 'num_bins': 0 | UNSUPPORTED_VALUE | num_bins",
+        "Hashing | 'num_bins': 3, 'sparse': true | UNSUPPORTED_VALUE | sparse",
+        "HashedCrossing | 'num_bins': 3 | UNSUPPORTED_LAYER | crossed",
         "IntegerLookup | 'vocabulary': null | UNSUPPORTED_VALUE | vocabulary",
         "IntegerLookup | 'vocabulary': [1], 'num_oov_indices': 0"
             + " | UNSUPPORTED_VALUE | num_oov_indices",

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Layers that turn numbers into categories, and categories into rows of zeros and ones. */
-final class CategoryLayers {
+public final class CategoryLayers {
   static final Map<String, LayerRule.Single> RULES =
       Map.of("CategoryEncoding", CategoryLayers::encoding, "Discretization", CategoryLayers::bins);
 
@@ -24,7 +24,7 @@ final class CategoryLayers {
   }
 
   /** One place for each of so many categories: whether, or how often, it stands in the row. */
-  static Value encoded(Layer layer, Value x, long count, String mode) {
+  public static Value encoded(Layer layer, Value x, long count, String mode) {
     int rank = x.shape().rank();
     if (count < 1 || count > Integer.MAX_VALUE || rank > 2) {
       throw layer.config().wrong("output_mode");

@@ -31,7 +31,7 @@ final class DenseLayers {
 
   /** {@code activation(x kernel + bias)} over the last axis. */
   private static Value dense(Layer layer, List<Value> inputs) {
-    Value x = layer.one(inputs);
+    Value x = layer.number(inputs);
     long units = layer.config().whole("units");
     layer.config().ignore("input_dim");
     Value y = layer.math().matMul(x, layer.weight("kernel", x.shape().fixed(-1), units));

@@ -50,7 +50,6 @@ public final class KerasLayers {
     all.putAll(LayerRule.all(PictureLayers.RULES));
     all.putAll(LayerRule.all(MergeLayers.RULES));
     all.putAll(LayerRule.all(CategoryLayers.RULES));
-    all.putAll(LayerRule.all(LookupLayers.RULES));
     PASSING.forEach(name -> all.compute(name, (_, rule) -> LayerRule.passing(rule)));
     return Map.copyOf(all);
   }

@@ -77,7 +77,13 @@ final class MergeLayers {
     }
     int axis = inputs.getFirst().shape().axis((int) layer.config().whole("axis", -1));
     long types = inputs.stream().map(Value::type).distinct().count();
-    List<Value> all = types == 1 ? inputs : layer.floats(inputs);
+    boolean floats = inputs.stream().anyMatch(each -> each.type() == DataType.FP32);
+    List<Value> all =
+        types == 1
+            ? inputs
+            : floats && layer.dialect().three()
+                ? inputs.stream().map(layer::number).toList()
+                : layer.floats(inputs);
     Value result = layer.move().concat(all, axis);
     if (inputs.stream().anyMatch(each -> layer.mask(each).isPresent())) {
       layer.mask(result, Optional.of(joined(layer, inputs, axis)));

@@ -8,6 +8,7 @@ import dev.serin.runtime.keras.layers.KerasLayers;
 import dev.serin.runtime.keras.layers.attention.AttentionRules;
 import dev.serin.runtime.keras.layers.operations.OperationRules;
 import dev.serin.runtime.keras.layers.recurrent.RecurrentRules;
+import dev.serin.runtime.keras.layers.texts.TextRules;
 import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,11 @@ record FixtureCase(Path folder, Json.Obj meta, Path model) {
   static final Map<String, LayerRule> LAYERS =
       LayerRule.together(
           List.of(
-              KerasLayers.RULES, RecurrentRules.RULES, AttentionRules.RULES, OperationRules.RULES));
+              KerasLayers.RULES,
+              RecurrentRules.RULES,
+              AttentionRules.RULES,
+              OperationRules.RULES,
+              TextRules.RULES));
 
   private static final List<String> MODELS =
       List.of("model.h5", "model.keras", "model.pt2", "model.pt", "model.onnx", "model");
