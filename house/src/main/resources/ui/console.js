@@ -42,13 +42,27 @@ function inputs(model) {
     .join(", ");
 }
 
-function show(model) {
+/** The way to a model's roll-outs; a running one is told with its part of the requests. */
+function way(row, model, running) {
+  const place = row.insertCell();
+  const link = document.createElement("a");
+  link.href = `/rollouts/${encodeURIComponent(model.name)}`;
+  link.textContent = running
+    ? `running, ${Math.round(1000 * running.weight) / 10} % canary`
+    : "roll-outs";
+  link.className = running ? "running" : "";
+  link.setAttribute("aria-label", `roll-outs of ${model.name}: ${link.textContent}`);
+  place.append(link);
+}
+
+function show(model, running) {
   const row = rows.insertRow();
   cell(row, model.name);
   cell(row, ...state(model));
   cell(row, model.version || model.latest || "");
   cell(row, model.format || "");
   cell(row, inputs(model));
+  way(row, model, running);
   const last = cell(row, "");
   if (model.latest) {
     const button = document.createElement("button");
@@ -72,9 +86,15 @@ async function change(model, wish, button) {
 }
 
 async function load() {
-  const { models } = await call("GET", "/serin/v1/models");
+  const [{ models }, { deployments }] = await Promise.all([
+    call("GET", "/serin/v1/models"),
+    call("GET", "/serin/v1/deployments"),
+  ]);
+  const running = new Map(
+    deployments.filter((one) => one.rollout).map((one) => [one.model, one]),
+  );
   rows.replaceChildren();
-  models.forEach(show);
+  models.forEach((model) => show(model, running.get(model.name)));
   table.hidden = models.length === 0;
   note.textContent = models.length === 0 ? "No models yet." : "";
 }

@@ -2,6 +2,7 @@ package dev.serin.app;
 
 import dev.serin.base.Json;
 import dev.serin.base.Problem;
+import dev.serin.base.Spelling;
 import dev.serin.reader.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,24 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   /** The names that the seeds' documents give, and the keys they set. */
   private static final Map<String, String> SEED_NAMES =
-      Map.of("API_HOST", "http.public-host", "PORT", "port");
+      Map.ofEntries(
+          Map.entry("API_HOST", "http.public-host"),
+          Map.entry("PORT", "port"),
+          Map.entry("MODEL_DIR", "canary.models-dir"),
+          Map.entry("MODEL_PATH", "canary.model-path"),
+          Map.entry("BASE_WEIGHTS", "canary.base-weights"),
+          Map.entry("IMG_SIZE", "canary.img-size"),
+          Map.entry("INFER_URL", "canary.infer-url"),
+          Map.entry("PRED_DIR", "canary.predictions"),
+          Map.entry("EPOCHS", "training.epochs"),
+          Map.entry("BATCH", "training.batch"),
+          Map.entry("NAMESPACE", "training.namespace"),
+          Map.entry("YOLO_DIR", "training.yolo-dir"),
+          Map.entry("DATA_YAML", "training.data-yaml"),
+          Map.entry("RAW_ZIP_PATH", "training.raw-zip"));
+
+  /** A second name of the first kind, weaker than the first. */
+  private static final String OLDER_MODEL_DIR = "MODELS_DIR";
 
   /** A setting's text and where it was said. */
   record Text(String value, String origin) {}
@@ -73,6 +91,10 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   private static void flatten(
       String prefix, Json tree, Map<String, String> flat, List<String> problems) {
+    if (Key.DOCUMENTS.contains(prefix)) {
+      flat.put(prefix, tree == Json.Null.NULL ? "{}" : tree.text());
+      return;
+    }
     switch (tree) {
       case Json.Obj(var members) ->
           members.forEach(
@@ -100,6 +122,9 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   private static void fromEnvironment(
       Map<String, String> environment, Map<String, Text> texts, List<String> problems) {
+    if (environment.containsKey(OLDER_MODEL_DIR)) {
+      texts.put("canary.models-dir", new Text(environment.get(OLDER_MODEL_DIR), OLDER_MODEL_DIR));
+    }
     SEED_NAMES.forEach(
         (variable, name) -> {
           if (environment.containsKey(variable)) {
@@ -124,30 +149,6 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   /** {@code "; did you mean X?"} for the known name with the least edits. */
   static String nearest(String name, Set<String> known) {
-    return known.stream()
-        .min(
-            java.util.Comparator.comparingInt((String each) -> distance(name, each))
-                .thenComparing(each -> each))
-        .filter(each -> distance(name, each) <= Math.max(2, name.length() / 2))
-        .map(each -> "; did you mean " + each + "?")
-        .orElse("");
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int kept = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(kept, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
+    return Spelling.nearest(name, known).map(each -> "; did you mean " + each + "?").orElse("");
   }
 }

@@ -1,9 +1,11 @@
 package dev.serin.app;
 
 import dev.serin.base.Digest;
+import dev.serin.cli.Command;
 import dev.serin.cli.Commands;
 import dev.serin.cli.Screen;
 import dev.serin.cli.Tools;
+import dev.serin.cli.rollout.RolloutCommands;
 import dev.serin.ledger.Verification;
 import dev.serin.plug.file.DataFolder;
 import dev.serin.plug.onnx.OnnxRuntimeEngine;
@@ -11,6 +13,7 @@ import dev.serin.plug.sql.SqliteLedger;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.onnx.Foreign;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,7 +37,9 @@ public final class Main {
             VERSION,
             () -> Shelf.of(Limits.DEFAULT, new OnnxRuntimeEngine(), Foreign.ALLOW),
             Main::audit);
-    return new Commands(List.of(Serve.command()), tools).run(words, screen);
+    List<Command> commands = new ArrayList<>(List.of(Serve.command()));
+    commands.addAll(RolloutCommands.all());
+    return new Commands(commands, tools).run(words, screen);
   }
 
   /** Checks the hash chain in a data folder that no server holds. */

@@ -1,5 +1,7 @@
 package dev.serin.app;
 
+import dev.serin.base.Json;
+import dev.serin.base.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  * value that cannot be read counts as its default until the start is refused.
  */
 final class Parsed {
+  private static final int DEEPEST = 100;
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(|B|KiB|MiB|GiB|KB|MB|GB)");
   private static final Map<String, Long> UNITS =
@@ -93,6 +96,17 @@ final class Parsed {
         "a time such as 500ms, 20s or 3m");
   }
 
+  /** A text that is a JSON object. */
+  Json.Obj document(String name) {
+    return read(
+        name,
+        text ->
+            Json.parse(text, DEEPEST) instanceof Json.Obj object
+                ? Optional.of(object)
+                : Optional.empty(),
+        "a JSON object");
+  }
+
   String oneOf(String name, String... allowed) {
     return read(
         name,
@@ -119,7 +133,7 @@ final class Parsed {
       if (value.isPresent()) {
         return value.get();
       }
-    } catch (ArithmeticException | NumberFormatException tooLarge) {
+    } catch (ArithmeticException | NumberFormatException | Problem.Raised wrong) {
       // reported below like any other text that is no value
     }
     problems.add(

@@ -39,6 +39,8 @@ record Settings(
     long conversionBytes,
     Limits limits,
     WorkerSettings worker,
+    RolloutSettings rollout,
+    CanaryPlan canary,
     Map<String, Layers.Text> texts) {
 
   /** Either settings, or every problem with them. */
@@ -60,6 +62,7 @@ record Settings(
     Parsed parsed = new Parsed(layers);
     Optional<Path> folder = folder(told, parsed);
     boolean positional = told.folder().isPresent();
+    Path data = path("data", parsed).orElse(Path.of("serin-data"));
     checkBind(parsed);
     List<String> rooms = new ArrayList<>();
     Optional<HttpSettings> http = room(rooms, () -> http(parsed));
@@ -69,7 +72,7 @@ record Settings(
     boolean unsaid = parsed.text("activate").isBlank();
     Settings settings =
         new Settings(
-            path("data", parsed).orElse(Path.of("serin-data")),
+            data,
             folder,
             unsaid ? positional : activate,
             onChange(parsed, positional),
@@ -83,6 +86,8 @@ record Settings(
             parsed.bytes("runtime.conversion-cache"),
             limits(parsed),
             worker.orElse(WorkerSettings.DEFAULT),
+            RolloutSettings.of(parsed),
+            CanaryPlan.of(parsed, data),
             layers.texts());
     List<String> problems = new ArrayList<>(parsed.problems());
     problems.addAll(rooms);
@@ -142,12 +147,7 @@ record Settings(
     return switch (parsed.oneOf("source.on-change", "", "switch", "deactivate", "canary")) {
       case "switch" -> OnChange.SWITCH;
       case "deactivate" -> OnChange.DEACTIVATE;
-      case "canary" -> {
-        parsed.problem(
-            "source.on-change canary: there are no roll-outs in this version; say switch or"
-                + " deactivate");
-        yield OnChange.SWITCH;
-      }
+      case "canary" -> OnChange.CANARY;
       default -> positional ? OnChange.SWITCH : OnChange.DEACTIVATE;
     };
   }

@@ -44,6 +44,7 @@ class HouseLawTest {
           Map.entry("org.tukaani", Set.of("reader")),
           Map.entry("io.micrometer", Set.of("plug.telemetry")),
           Map.entry("io.prometheus", Set.of("plug.telemetry")),
+          Map.entry("javax.imageio", Set.of("codec.image")),
           Map.entry("java.sql", Set.of("plug.sql")),
           Map.entry("javax.sql", Set.of("plug.sql")),
           Map.entry("org.sqlite", Set.of("plug.sql")),

@@ -8,7 +8,8 @@ import java.util.List;
  */
 public record Command(
     String name, String summary, List<Option> options, Operands operands, Action action) {
-  static final Option JSON = Option.flag("--json", "answer as JSON, for programs");
+  /** The option by which every command speaks to programs. */
+  public static final Option JSON = Option.flag("--json", "answer as JSON, for programs");
 
   public Command {
     options = List.copyOf(options);

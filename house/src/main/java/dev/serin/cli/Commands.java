@@ -21,10 +21,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * annotations, because looking for those costs more than parsing.
  */
 public final class Commands {
-  /** Exit codes, as in {@code sysexits.h} where that has one. */
-  static final int FINE = 0;
+  /** Exit code, as in {@code sysexits.h} where that has one: all went well. */
+  public static final int FINE = 0;
 
-  static final int FAILED = 1;
+  /** Exit code: the thing asked for failed. */
+  public static final int FAILED = 1;
+
   static final int WRONG_USAGE = 2;
   static final int UNAVAILABLE = 69;
   static final int INTERRUPTED = 130;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A problem on its way to the screen: its texts and its exit code. */
-record Failure(String code, String message, String place, String remedy, int exit) {
+public record Failure(String code, String message, String place, String remedy, int exit) {
   /** Raised by commands for words that the parser cannot judge. */
   static final String USAGE = "USAGE";
 
@@ -42,7 +42,8 @@ record Failure(String code, String message, String place, String remedy, int exi
     };
   }
 
-  static Problem.Raised usage(String field, String message) {
+  /** A word that the parser cannot judge is wrong. */
+  public static Problem.Raised usage(String field, String message) {
     return new Problem.Raised(new Problem.Invalid(USAGE, field, message));
   }
 

@@ -11,12 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Models as a server describes them on {@code /serin/v1}. */
-final class Remote {
+public final class Remote {
   static final String MODELS = "/serin/v1/models";
 
   private Remote() {}
 
-  static String path(String model) {
+  /** The address of a model. */
+  public static String path(String model) {
     return MODELS + "/" + Server.segment(model);
   }
 
@@ -52,7 +53,8 @@ final class Remote {
         .orElse("");
   }
 
-  static List<Json.Obj> objects(Json.Obj body, String member) {
+  /** The objects of a list. */
+  public static List<Json.Obj> objects(Json.Obj body, String member) {
     return body.list(member).stream()
         .filter(Json.Obj.class::isInstance)
         .map(Json.Obj.class::cast)
@@ -68,7 +70,8 @@ final class Remote {
     return version.member("version").map(Remote::plain).orElse("");
   }
 
-  static String plain(Json value) {
+  /** A text as it is, anything else as JSON. */
+  public static String plain(Json value) {
     return value instanceof Json.Str(String text) ? text : value.text();
   }
 
@@ -106,12 +109,12 @@ final class Remote {
   }
 
   /** Whether a member is true. */
-  static boolean yes(Json.Obj body, String member) {
+  public static boolean yes(Json.Obj body, String member) {
     return body.member(member).equals(Optional.of(Json.of(true)));
   }
 
   /** Some text of a member, or a dash. */
-  static String shown(Json.Obj body, String member) {
+  public static String shown(Json.Obj body, String member) {
     Optional<String> text = body.member(member).map(Remote::plain);
     return text.filter(each -> !each.isBlank()).orElse("-");
   }

@@ -36,20 +36,23 @@ public record Screen(
         new OutputStreamWriter(new FileOutputStream(end), StandardCharsets.UTF_8), true);
   }
 
-  void line(String text) {
+  /** Prints a line. */
+  public void line(String text) {
     out.println(text);
   }
 
-  void json(Json json) {
+  /** Prints a tree as one line. */
+  public void json(Json json) {
     out.println(json.text());
   }
 
-  void lines(List<String> lines) {
+  /** Prints lines. */
+  public void lines(List<String> lines) {
     lines.forEach(out::println);
   }
 
   /** Shows how far long work has come, on one line that the next one overwrites. */
-  void progress(String text) {
+  public void progress(String text) {
     if (terminal) {
       err.print("\r\033[K" + text);
       err.flush();

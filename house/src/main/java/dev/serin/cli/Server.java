@@ -18,8 +18,9 @@ import java.util.Optional;
  * A running server, by its address. Every refusal that it sends, and its absence, becomes a {@link
  * Problem}.
  */
-final class Server {
-  static final Command.Option OPTION =
+public final class Server {
+  /** The option that names it. */
+  public static final Command.Option OPTION =
       Command.Option.value(
           "--server",
           "URL",
@@ -33,7 +34,7 @@ final class Server {
   private final String token;
 
   /** The server that the words or the environment name. */
-  Server(Words words, Screen screen) {
+  public Server(Words words, Screen screen) {
     String text =
         words
             .value("--server")
@@ -59,16 +60,17 @@ final class Server {
   }
 
   /** One segment of a path, such as a name with spaces. */
-  static String segment(String text) {
+  public static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  Json.Obj get(String path) throws InterruptedException {
+  /** Asks for a JSON object; a list comes as {@code items}. */
+  public Json.Obj get(String path) throws InterruptedException {
     return sent(request(path).GET().build());
   }
 
   /** Posts a JSON object, or an empty body. */
-  Json.Obj post(String path, String json) throws InterruptedException {
+  public Json.Obj post(String path, String json) throws InterruptedException {
     return post(path, "application/json", BodyPublishers.ofString(json));
   }
 
@@ -82,6 +84,24 @@ final class Server {
     return sent(request(path).header("Content-Type", "application/json").PUT(body).build());
   }
 
+  /** Asks for a JSON object that comes with a conflict as well, such as how a roll-out ended. */
+  public Json.Obj awaited(String path) throws InterruptedException {
+    HttpResponse<byte[]> answer = answered(request(path).GET().build());
+    boolean ended = answer.statusCode() == 409 && !object(answer.body()).isEmpty();
+    return ended ? object(answer.body()).orElseThrow() : read(answer);
+  }
+
+  /** Changes something by any method, if it still has this revision where one is named. */
+  public Json.Obj change(String method, String path, Json.Obj body, Optional<String> revision)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body.text()));
+    revision.ifPresent(it -> request.header("If-Match", "\"" + it + "\""));
+    return sent(request.build());
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + path))
@@ -91,13 +111,16 @@ final class Server {
   }
 
   private Json.Obj sent(HttpRequest request) throws InterruptedException {
+    return read(answered(request));
+  }
+
+  private HttpResponse<byte[]> answered(HttpRequest request) throws InterruptedException {
     try (HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build()) {
-      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      return read(answer);
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException gone) {
       throw new Problem.Raised(
           new Problem.Unavailable(

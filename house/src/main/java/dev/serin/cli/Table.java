@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of texts in aligned columns, two spaces apart, without trailing spaces. */
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... heads) {
+  /** A table with these heads. */
+  public Table(String... heads) {
     rows.add(List.of(heads));
   }
 
@@ -15,7 +16,8 @@ final class Table {
     rows.add(List.copyOf(heads));
   }
 
-  Table row(String... cells) {
+  /** Adds a row. */
+  public Table row(String... cells) {
     return row(List.of(cells));
   }
 
@@ -25,7 +27,7 @@ final class Table {
   }
 
   /** A name in a file must not steer the terminal that shows it. */
-  static String printable(String text) {
+  public static String printable(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
@@ -33,7 +35,8 @@ final class Table {
     return out.toString();
   }
 
-  List<String> lines() {
+  /** All of it, the heads first. */
+  public List<String> lines() {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {

@@ -32,7 +32,7 @@ public record Words(Map<String, List<String>> options, List<String> operands) {
   }
 
   /** The operand of a command that wants exactly one. */
-  String only() {
+  public String only() {
     return operands.getFirst();
   }
 }

@@ -59,15 +59,39 @@ public final class Deployments {
   }
 
   /**
-   * Moves {@code champion} to this version and wants the model, in one transaction.
+   * Moves {@code champion} to this version and wants the model, in one transaction; where another
+   * version answers and {@link Promotion#CANARY} was chosen, it is made the challenger instead.
    *
    * @throws dev.serin.base.Problem.Raised as {@link Registry#alias(Actor, ModelName, String, int)}
    */
   public void activate(Actor actor, ModelName model, int version) {
     Transaction transaction = new Transaction(ledger, actor);
-    registry.alias(transaction, model, Deployment.CHAMPION, version);
+    registry.alias(transaction, model, moved(model, Deployment.CHAMPION, version), version);
     transaction.add(journal, entries(wishes -> Decider.want(wishes, model)));
     transaction.commit();
+  }
+
+  /**
+   * Moves an alias by hand; a champion as {@link #activate}, but for what is wanted.
+   *
+   * @throws dev.serin.base.Problem.Raised as {@link Registry#alias(Actor, ModelName, String, int)}
+   */
+  public void alias(Actor actor, ModelName model, String alias, int version) {
+    registry.alias(actor, model, moved(model, alias, version), version);
+  }
+
+  /** The alias that moves where somebody wishes to move this one. */
+  private String moved(ModelName model, String alias, int version) {
+    boolean proves =
+        alias.equals(Deployment.CHAMPION)
+            && image.of(model).filter(it -> hasToProve(it, version)).isPresent();
+    return proves ? Deployment.CHALLENGER : alias;
+  }
+
+  private static boolean hasToProve(Deployment it, int version) {
+    return it.wanted()
+        && it.promotion() == Promotion.CANARY
+        && it.champion().filter(champion -> champion.number() != version).isPresent();
   }
 
   /**
@@ -96,6 +120,11 @@ public final class Deployments {
   public void promotion(Actor actor, ModelName model, Promotion promotion) {
     registry.image().known(model);
     write(actor, wishes -> Decider.promotion(wishes, model, promotion));
+  }
+
+  /** Adds to a transaction that the model is wanted. */
+  public void want(Transaction transaction, ModelName model) {
+    transaction.add(journal, entries(wishes -> Decider.want(wishes, model)));
   }
 
   /** Adds to a transaction that a roll-out wants this of the traffic. */

@@ -6,6 +6,8 @@ import dev.serin.runtime.Inspection;
 import dev.serin.runtime.Parity;
 import dev.serin.tensor.Signature;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -42,6 +44,23 @@ public record ModelVersion(
     Objects.requireNonNull(parity, "parity");
     if (number < 1) {
       throw new IllegalArgumentException("versions count from 1, not " + number);
+    }
+  }
+
+  /** How its signature differs from that of another version, part by part; empty when it fits. */
+  public List<String> differences(ModelVersion other) {
+    List<String> found = new ArrayList<>();
+    Signature its = other.signature;
+    differ("inputs", signature.inputs(), its.inputs(), found);
+    differ("outputs", signature.outputs(), its.outputs(), found);
+    differ("columns", signature.columns(), its.columns(), found);
+    differ("labels", signature.labels(), its.labels(), found);
+    return found;
+  }
+
+  private static void differ(String part, List<?> mine, List<?> theirs, List<String> found) {
+    if (!mine.equals(theirs)) {
+      found.add(part + " are " + mine + ", not " + theirs);
     }
   }
 

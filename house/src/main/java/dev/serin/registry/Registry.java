@@ -9,6 +9,8 @@ import dev.serin.ledger.Recorded;
 import dev.serin.ledger.Transaction;
 import dev.serin.runtime.Parity;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,10 +22,12 @@ public final class Registry {
   /** The stream of this room's facts. */
   public static final String STREAM = "registry";
 
+  private final Ledger ledger;
   private final Journal<RegistryImage> journal;
 
   /** Reads the stream of the registry. */
   public Registry(Ledger ledger) {
+    this.ledger = ledger;
     journal = new Journal<>(ledger, STREAM, RegistryImage.EMPTY, Registry::apply);
   }
 
@@ -63,6 +67,21 @@ public final class Registry {
   /** Adds the same command to a transaction over several rooms. */
   public void unalias(Transaction transaction, ModelName model, String alias) {
     transaction.add(journal, entries(image -> Decider.unalias(image, model, alias)));
+  }
+
+  /** Who moved this alias last; walks the whole stream. */
+  public Optional<Actor> mover(ModelName model, String alias) {
+    AtomicReference<Actor> mover = new AtomicReference<>();
+    ledger.replay(
+        STREAM,
+        recorded -> {
+          if (FactText.fact(recorded) instanceof RegistryFact.AliasMoved(var moved, var name, _)
+              && moved.equals(model)
+              && name.equals(alias)) {
+            mover.set(recorded.actor());
+          }
+        });
+    return Optional.ofNullable(mover.get());
   }
 
   /** Archives all versions and forgets a standing refusal; fine for an unknown model. */

@@ -2,6 +2,7 @@ package dev.serin.rollout;
 
 import dev.serin.base.Actor;
 import dev.serin.base.ModelName;
+import dev.serin.deployment.Trial;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.Optional;
 /**
  * One change of version and how far it came. {@code from} is empty where nothing served before.
  * {@code epochs}, {@code gateFrom}, {@code holds} and {@code evalMillis} are as of the newest fact;
- * {@code revision} grows with each of them.
+ * {@code revision} grows with each of them. {@code weight} is the candidate's part while the clock
+ * runs; {@code probing} the probes, once they began.
  */
 public record Rollout(
     String id,
@@ -18,6 +20,8 @@ public record Rollout(
     int to,
     RolloutState state,
     Policy policy,
+    double weight,
+    Optional<Trial.Probing> probing,
     List<Epoch> epochs,
     int gateFrom,
     int holds,

@@ -26,14 +26,15 @@ public final class ComputePool implements AutoCloseable {
 
   /** Has so many threads, and a queue of at most {@code waiting}. */
   public ComputePool(int cores, int waiting) {
+    this("serin-compute-", cores, waiting);
+  }
+
+  /** The same, with threads of this name. */
+  public ComputePool(String name, int cores, int waiting) {
     this.cores = new Semaphore(cores);
     AtomicInteger number = new AtomicInteger();
     ThreadFactory factory =
-        work ->
-            Thread.ofPlatform()
-                .daemon()
-                .name("serin-compute-" + number.incrementAndGet())
-                .unstarted(work);
+        work -> Thread.ofPlatform().daemon().name(name + number.incrementAndGet()).unstarted(work);
     threads =
         new ThreadPoolExecutor(
             cores, cores, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), factory);
@@ -64,6 +65,11 @@ public final class ComputePool implements AutoCloseable {
           new Problem.Busy("OVERLOADED", "too many predictions are waiting", RETRY), full);
     }
     return task.await();
+  }
+
+  /** Whether work waits for a thread. */
+  public boolean waiting() {
+    return !threads.getQueue().isEmpty();
   }
 
   /** Lets work that has begun end. */

@@ -5,6 +5,7 @@ import dev.serin.base.ModelName;
 import dev.serin.base.Problem;
 import dev.serin.deployment.Deployment;
 import dev.serin.deployment.DeploymentImage;
+import dev.serin.meter.trial.Arm;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.Refusal;
 import dev.serin.registry.RegisteredModel;
@@ -12,7 +13,6 @@ import dev.serin.registry.RegistryImage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** The one way to a prediction, for every door: admit, route, hold the version, predict, count. */
@@ -24,9 +24,9 @@ public final class Gateway {
   private final Reconciler reconciler;
   private final Admission admission;
   private final Predicting predicting;
-  private final Router router = new Router(() -> ThreadLocalRandom.current().nextInt());
+  private final Arms arms;
 
-  /** Reads one image of each for each call. */
+  /** Reads one image of each for each call; no model is on trial. */
   public Gateway(
       Supplier<RegistryImage> registry,
       Supplier<DeploymentImage> deployments,
@@ -38,19 +38,45 @@ public final class Gateway {
     this.reconciler = reconciler;
     this.admission = admission;
     this.predicting = predicting;
+    this.arms = Arms.NONE;
+  }
+
+  private Gateway(Gateway other, Arms arms) {
+    this.registry = other.registry;
+    this.deployments = other.deployments;
+    this.reconciler = other.reconciler;
+    this.admission = other.admission;
+    this.predicting = other.predicting;
+    this.arms = arms;
+  }
+
+  /** The same, where these arms answer for models that are on trial. */
+  public Gateway with(Arms trials) {
+    return new Gateway(this, trials);
+  }
+
+  /** The header by whose value the trial of a model wants its calls to be shared. */
+  public Optional<String> stickyHeader(ModelName model) {
+    return deployments
+        .get()
+        .of(model)
+        .flatMap(Deployment::trial)
+        .flatMap(trial -> trial.split().stickyHeader());
   }
 
   /** A call without a sticky key; as {@link #call(ModelName, Wish, Deadline)}. */
   public Call call(
       ModelName model, Optional<String> version, long declaredBytes, Deadline deadline) {
-    return call(model, new Wish(version, Optional.empty(), declaredBytes), deadline);
+    return call(model, new Wish(version, Optional.empty(), declaredBytes, ""), deadline);
   }
 
   /**
    * What a client says of its call: the number of a version where it insists on one, the value of
-   * the sticky key, and the size of the body in bytes (negative: unknown).
+   * the header of {@link #stickyHeader}, the size of the body in bytes (negative: unknown), and the
+   * id by which it speaks of the request later (empty: none).
    */
-  public record Wish(Optional<String> version, Optional<String> stickyKey, long declaredBytes) {}
+  public record Wish(
+      Optional<String> version, Optional<String> stickyKey, long declaredBytes, String requestId) {}
 
   /**
    * Admits a call and holds the version that answers it; a wanted model that is still loading is
@@ -77,18 +103,20 @@ public final class Gateway {
 
   private Call hold(RegisteredModel model, Wish wish, Deadline deadline, Admission.Permit permit) {
     while (true) {
-      Router.Arm arm = arm(model, wish);
-      Optional<Lease> lease =
-          Optional.ofNullable(reconciler.answering(model.name()).get(arm.version().number()))
-              .flatMap(Loaded::lease);
+      Routed routed = route(model, wish);
+      Optional<Lease> lease = reconciler.lease(model.name(), routed.version().number());
       if (lease.isPresent()) {
-        return predicting.call(lease.get(), arm.name(), deadline, permit);
+        Predicting.Hold hold = new Predicting.Hold(lease.get(), routed.arm(), permit);
+        return predicting.call(hold, wish, deadline, wish.version().isEmpty() ? arms : Arms.NONE);
       }
-      await(arm.version(), deadline); // then the newest image decides again
+      await(routed.version(), deadline); // then the newest image decides again
     }
   }
 
-  private Router.Arm arm(RegisteredModel model, Wish wish) {
+  private record Routed(ModelVersion version, String arm) {}
+
+  /** The champion, whose calls a trial may share; or the version that the client insists on. */
+  private Routed route(RegisteredModel model, Wish wish) {
     Deployment deployment =
         deployments
             .get()
@@ -98,12 +126,11 @@ public final class Gateway {
     if (wish.version().isPresent()) {
       return explicit(model, deployment, wish.version().get());
     }
-    Router.Arm arm = router.route(deployment, wish.stickyKey()).orElseThrow(() -> inactive(model));
-    boolean answers = reconciler.answering(model.name()).containsKey(arm.version().number());
-    return answers ? arm : Router.champion(deployment).orElse(arm);
+    ModelVersion champion = deployment.champion().orElseThrow(() -> inactive(model));
+    return new Routed(champion, Arm.CURRENT.word());
   }
 
-  private Router.Arm explicit(RegisteredModel model, Deployment deployment, String number) {
+  private Routed explicit(RegisteredModel model, Deployment deployment, String number) {
     ModelVersion version =
         number(number)
             .flatMap(model::version)
@@ -121,7 +148,7 @@ public final class Gateway {
                       reconciler.answering(model.name()).keySet())));
     }
     boolean challenger = deployment.challenger().filter(version::equals).isPresent();
-    return new Router.Arm(version, challenger ? Router.CANARY : Router.CURRENT);
+    return new Routed(version, (challenger ? Arm.CANARY : Arm.CURRENT).word());
   }
 
   private static Optional<Integer> number(String text) {

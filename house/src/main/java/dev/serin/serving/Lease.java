@@ -2,6 +2,8 @@ package dev.serin.serving;
 
 import dev.serin.registry.ModelVersion;
 import dev.serin.runtime.Predictor;
+import dev.serin.tensor.Tensor;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The right to use a loaded version until it is closed; closing twice is harmless. */
@@ -31,6 +33,16 @@ public final class Lease implements AutoCloseable {
 
   Pace pace() {
     return loaded.pace();
+  }
+
+  /** How long its last calls computed. */
+  public Recent recent() {
+    return loaded.recent();
+  }
+
+  /** Inputs that came with the version and that it answers, each as its predictor takes them. */
+  public List<List<Tensor>> samples() {
+    return loaded.samples();
   }
 
   @Override

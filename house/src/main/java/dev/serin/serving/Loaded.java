@@ -2,6 +2,8 @@ package dev.serin.serving;
 
 import dev.serin.registry.ModelVersion;
 import dev.serin.runtime.Predictor;
+import dev.serin.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,13 +24,21 @@ public final class Loaded {
   private final Predictor predictor;
   private final long memoryBytes;
   private final Pace pace = new Pace();
+  private final Recent recent = new Recent();
+  private final List<List<Tensor>> samples;
   private final AtomicLong users = new AtomicLong();
   private final CompletableFuture<Void> unloaded = new CompletableFuture<>();
 
   /** Owns the predictor from now on. */
   public Loaded(ModelVersion version, Predictor predictor) {
+    this(version, predictor, List.of());
+  }
+
+  /** The same, with inputs that came with the version and that it answers. */
+  Loaded(ModelVersion version, Predictor predictor, List<List<Tensor>> samples) {
     this.version = version;
     this.predictor = predictor;
+    this.samples = List.copyOf(samples);
     this.memoryBytes = predictor.memoryBytes();
   }
 
@@ -73,6 +83,14 @@ public final class Loaded {
 
   Pace pace() {
     return pace;
+  }
+
+  Recent recent() {
+    return recent;
+  }
+
+  List<List<Tensor>> samples() {
+    return samples;
   }
 
   Lease share() {

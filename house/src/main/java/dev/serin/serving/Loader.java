@@ -10,10 +10,12 @@ import dev.serin.runtime.Conversions;
 import dev.serin.runtime.Format;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Golden;
+import dev.serin.runtime.InputCheck;
 import dev.serin.runtime.NetEngine;
 import dev.serin.runtime.NetPredictor;
 import dev.serin.runtime.Parity;
 import dev.serin.runtime.Predictor;
+import dev.serin.tensor.Signature;
 import dev.serin.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ public final class Loader {
   private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
   private static final int JSON_DEPTH = 100;
   private static final int GOLDEN_BYTES = 64 << 20;
+  private static final int MOST_SAMPLES = 64;
 
   private final ArtifactStore store;
   private final Formats formats;
@@ -84,8 +88,21 @@ public final class Loader {
     long bytes = store.manifest(version.artifact()).map(Manifest::bytes).orElse(0L);
     try (LoadBudget.Share _ = budget.take(bytes)) {
       Made made = kept(version).orElseGet(() -> read(version));
-      return new Loaded(version, proved(version, made));
+      Optional<Golden> golden = golden(version);
+      Predictor predictor = proved(version, made, golden);
+      return new Loaded(version, predictor, samples(predictor.signature(), made, golden));
     }
+  }
+
+  /** Single rows where rows can be chosen; the self-check answered them all. */
+  private static List<List<Tensor>> samples(
+      Signature signature, Made made, Optional<Golden> golden) {
+    boolean batched = new WarmUp(signature, 1).batched();
+    return Stream.concat(golden.map(Golden::inputs).stream(), made.examples().stream())
+        .map(inputs -> InputCheck.conform(signature, inputs))
+        .flatMap(inputs -> batched ? WarmUp.each(inputs, MOST_SAMPLES) : Stream.of(inputs))
+        .limit(MOST_SAMPLES)
+        .toList();
   }
 
   /** A predictor, and inputs that it has to answer. */
@@ -118,11 +135,11 @@ public final class Loader {
     }
   }
 
-  private Predictor proved(ModelVersion version, Made made) {
+  private Predictor proved(ModelVersion version, Made made, Optional<Golden> golden) {
     Predictor predictor = made.predictor();
     boolean good = false;
     try {
-      Optional<Parity> met = check.check(predictor, golden(version), made.examples());
+      Optional<Parity> met = check.check(predictor, golden, made.examples());
       met.ifPresent(parity -> certificates.accept(version, parity));
       good = true;
     } finally {

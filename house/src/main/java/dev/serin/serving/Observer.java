@@ -7,7 +7,7 @@ import dev.serin.registry.ModelVersion;
 public interface Observer {
 
   /** A version answered. */
-  void answered(Prediction prediction);
+  void answered(Prediction prediction, Told told);
 
   /** A version did not answer; {@code nanos} is the time until that was known. */
   void failed(ModelVersion version, String arm, Problem problem, long nanos);

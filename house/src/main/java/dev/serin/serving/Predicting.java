@@ -13,6 +13,7 @@ import dev.serin.tensor.Tensor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -43,106 +44,182 @@ public final class Predicting {
 
   private record Counted(Counter calls, Histogram seconds) {}
 
-  Call call(Lease lease, String arm, Deadline deadline, Admission.Permit permit) {
-    return new Held(lease, arm, deadline, permit);
+  /** The outputs of a version, and for how many nanoseconds it computed them. */
+  public record Computed(List<Tensor> outputs, long nanos) {}
+
+  /** A call of one version, which {@code arms} may have another one answer. */
+  Call call(Hold hold, Gateway.Wish wish, Deadline deadline, Arms arms) {
+    return new Held(hold, wish, deadline, arms);
   }
 
-  private void count(ModelVersion version, String arm, String outcome, long took) {
-    Series series = new Series(version.model(), version.number(), arm, outcome);
+  /** What a call holds until it is closed: a version, the arm that it stands for, a permit. */
+  record Hold(Lease lease, String arm, Admission.Permit permit) implements AutoCloseable {
+    @Override
+    public void close() {
+      lease.close();
+      permit.close();
+    }
+  }
+
+  /** Whether computations wait for a core. */
+  public boolean waiting() {
+    return pool.waiting();
+  }
+
+  /**
+   * Computes inputs that were checked, on the caller's own thread where that is quick.
+   *
+   * @throws RuntimeException what the version raises; {@code TooLate} at the deadline
+   */
+  public Computed compute(Lease lease, Arms.Question question, Deadline deadline) {
+    long rows = question.inputs().getFirst().rows();
+    boolean quick =
+        lease.predictor().signature().kind() == Signature.Kind.TABULAR
+            && lease.pace().within(rows, QUICK_NANOS);
+    return compute(lease, question, deadline, quick);
+  }
+
+  /** The same by a thread of the shared pool, also where the caller's own would be quicker. */
+  public Computed computeApart(Lease lease, Arms.Question question, Deadline deadline) {
+    return compute(lease, question, deadline, false);
+  }
+
+  private Computed compute(Lease lease, Arms.Question question, Deadline deadline, boolean quick) {
+    Computed computed =
+        lease.predictor().waits()
+            ? timed(lease, question, deadline)
+            : compute(pool, quick, lease, question, deadline);
+    lease.recent().note(computed.nanos());
+    return computed;
+  }
+
+  /** The same by a thread of that pool, and not among the calls that count as recent ones. */
+  public Computed computeIn(
+      ComputePool other, Lease lease, Arms.Question question, Deadline deadline) {
+    return compute(other, false, lease, question, deadline);
+  }
+
+  private Computed compute(
+      ComputePool where, boolean quick, Lease lease, Arms.Question question, Deadline deadline) {
+    Lease own = lease.share(); // work that outlives the caller keeps the model
+    return where.run(quick, deadline, () -> timed(own, question, deadline), own::close);
+  }
+
+  private Computed timed(Lease own, Arms.Question question, Deadline deadline) {
+    long start = nanos.getAsLong();
+    List<Tensor> answer = own.predictor().predict(question.inputs(), question.outputs(), deadline);
+    long took = nanos.getAsLong() - start;
+    own.pace().note(question.inputs().getFirst().rows(), took);
+    return new Computed(answer, took);
+  }
+
+  /** Counts an answer that a client gets, and tells the observers. */
+  public Prediction answered(Prediction prediction, Told told) {
+    String outcome = prediction.failover() ? "failover" : "ok";
+    count(
+        new Series(prediction.model(), prediction.version(), prediction.arm(), outcome),
+        prediction.nanos());
+    tell(prediction, told);
+    return prediction;
+  }
+
+  /** Tells the observers alone: of an answer that no client gets. */
+  public void tell(Prediction prediction, Told told) {
+    observers.forEach(observer -> observer.answered(prediction, told));
+  }
+
+  /** Counts that a version did not answer, and tells the observers. */
+  public void failed(ModelVersion version, String arm, Problem problem, long took) {
+    count(new Series(version.model(), version.number(), arm, Outcomes.word(problem)), took);
+    observers.forEach(observer -> observer.failed(version, arm, problem, took));
+  }
+
+  /** What a failure of a model is called that is no problem of its own. */
+  public static Problem problem(Throwable failure) {
+    return failure instanceof Problem.Raised raised
+        ? raised.problem()
+        : new Problem.Unavailable("MODEL_BROKEN", "" + failure, Duration.ZERO);
+  }
+
+  private void count(Series series, long took) {
     Counted both =
         counted.computeIfAbsent(
             series,
             key ->
                 new Counted(
-                    meter.counter("serin_predictions_total", key.labels()),
-                    meter.histogram("serin_prediction_seconds", key.labels())));
+                    meter.counter("serving_requests_total", key.labels()),
+                    meter.histogram("serving_request_duration_seconds", key.labels())));
     both.calls().add();
     both.seconds().record(took);
   }
 
   private final class Held implements Call {
-    private final Lease lease;
-    private final String arm;
+    private final Hold hold;
+    private final Gateway.Wish wish;
     private final Deadline deadline;
-    private final Admission.Permit permit;
+    private final Arms arms;
 
-    Held(Lease lease, String arm, Deadline deadline, Admission.Permit permit) {
-      this.lease = lease;
-      this.arm = arm;
+    Held(Hold hold, Gateway.Wish wish, Deadline deadline, Arms arms) {
+      this.hold = hold;
+      this.wish = wish;
       this.deadline = deadline;
-      this.permit = permit;
+      this.arms = arms;
     }
 
     @Override
     public ModelVersion version() {
-      return lease.version();
+      return hold.lease().version();
     }
 
     @Override
     public Signature signature() {
-      return lease.predictor().signature();
+      return hold.lease().predictor().signature();
     }
 
     @Override
     public String arm() {
-      return arm;
+      return hold.arm();
     }
 
     @Override
     public Prediction predict(List<Tensor> inputs, Set<String> outputs) {
       long start = nanos.getAsLong();
+      Arms.Question given = new Arms.Question(inputs, outputs);
+      Arms.Question checked = checked(given, start);
+      return arms.answer(
+              version().model(), new Arms.Ask(hold.lease(), given, checked, wish, deadline))
+          .orElseGet(() -> alone(checked, start));
+    }
+
+    private Arms.Question checked(Arms.Question given, long start) {
       try {
-        List<Tensor> answer = compute(inputs, outputs);
-        return answered(answer, nanos.getAsLong() - start);
+        Set<String> wanted = InputCheck.outputs(signature(), given.outputs());
+        List<Tensor> inputs = InputCheck.conform(signature(), given.inputs());
+        deadline.check("the request");
+        return new Arms.Question(inputs, wanted);
       } catch (Problem.Raised raised) {
-        failed(raised.problem(), nanos.getAsLong() - start);
+        failed(version(), arm(), raised.problem(), nanos.getAsLong() - start);
         throw raised;
+      }
+    }
+
+    private Prediction alone(Arms.Question checked, long start) {
+      try {
+        List<Tensor> outputs = compute(hold.lease(), checked, deadline).outputs();
+        ModelVersion version = version();
+        long took = nanos.getAsLong() - start;
+        return answered(
+            new Prediction(version.model(), version.number(), arm(), outputs, took, false),
+            new Told(wish.requestId(), Optional.empty()));
       } catch (RuntimeException failure) { // a foreign runtime: counted here, told at the door
-        failed(
-            new Problem.Unavailable("MODEL_BROKEN", "" + failure, Duration.ZERO),
-            nanos.getAsLong() - start);
+        failed(version(), arm(), problem(failure), nanos.getAsLong() - start);
         throw failure;
       }
     }
 
-    private List<Tensor> compute(List<Tensor> inputs, Set<String> outputs) {
-      Set<String> wanted = InputCheck.outputs(signature(), outputs);
-      List<Tensor> checked = InputCheck.conform(signature(), inputs);
-      deadline.check("the request");
-      long rows = checked.getFirst().rows();
-      boolean quick =
-          signature().kind() == Signature.Kind.TABULAR && lease.pace().within(rows, QUICK_NANOS);
-      if (lease.predictor().waits()) {
-        return timed(lease, checked, wanted);
-      }
-      Lease own = lease.share(); // work that outlives the caller keeps the model
-      return pool.run(quick, deadline, () -> timed(own, checked, wanted), own::close);
-    }
-
-    private List<Tensor> timed(Lease own, List<Tensor> inputs, Set<String> wanted) {
-      long start = nanos.getAsLong();
-      List<Tensor> answer = own.predictor().predict(inputs, wanted, deadline);
-      own.pace().note(inputs.getFirst().rows(), nanos.getAsLong() - start);
-      return answer;
-    }
-
-    private Prediction answered(List<Tensor> outputs, long took) {
-      ModelVersion version = version();
-      count(version, arm, "ok", took);
-      Prediction prediction = new Prediction(version.model(), version.number(), arm, outputs, took);
-      observers.forEach(observer -> observer.answered(prediction));
-      return prediction;
-    }
-
-    private void failed(Problem problem, long took) {
-      count(version(), arm, Outcomes.word(problem), took);
-      observers.forEach(observer -> observer.failed(version(), arm, problem, took));
-    }
-
     @Override
     public void close() {
-      lease.close();
-      permit.close();
+      hold.close();
     }
   }
 }

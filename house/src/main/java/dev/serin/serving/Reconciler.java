@@ -5,6 +5,7 @@ import dev.serin.base.ModelName;
 import dev.serin.base.Problem;
 import dev.serin.deployment.Deployment;
 import dev.serin.deployment.DeploymentImage;
+import dev.serin.deployment.Trial;
 import dev.serin.registry.ModelVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,13 +68,25 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** {@code retry} is the moment of the next attempt after a failure. */
+  /**
+   * {@code retry} is the moment of the next attempt after a failure; {@code rollout} the roll-out
+   * whose candidate it was when it was begun to load.
+   */
   private record Slot(
       ModelVersion version,
+      Optional<String> rollout,
       LoadState state,
       int failures,
       Instant retry,
-      CompletableFuture<Loaded> loading) {}
+      CompletableFuture<Loaded> loading) {
+
+    Slot now(LoadState later, int times, Instant next) {
+      return new Slot(version, rollout, later, times, next, loading);
+    }
+  }
+
+  /** A version that is wanted, and the roll-out whose candidate it is. */
+  private record Want(ModelVersion version, Optional<String> rollout) {}
 
   /** Starts the loads and frees that are due now; call it after each change and now and then. */
   public void reconcile() {
@@ -82,10 +95,10 @@ public final class Reconciler implements AutoCloseable {
       if (closed) {
         return;
       }
-      Map<Key, ModelVersion> wanted = wanted(image.get());
-      for (ModelVersion version : wanted.values()) {
-        if (due(slots.get(Key.of(version)))) {
-          begun.add(begin(version));
+      Map<Key, Want> wanted = wanted(image.get());
+      for (Want want : wanted.values()) {
+        if (due(slots.get(Key.of(want.version())), want)) {
+          begun.add(begin(want));
         }
       }
       for (Key key : List.copyOf(slots.keySet())) {
@@ -97,26 +110,51 @@ public final class Reconciler implements AutoCloseable {
     begun.forEach(slot -> pool.execute(() -> load(slot)));
   }
 
-  private static Map<Key, ModelVersion> wanted(DeploymentImage image) {
+  private static Map<Key, Want> wanted(DeploymentImage image) {
     return image.deployments().values().stream()
-        .filter(Deployment::wanted)
-        .flatMap(d -> Stream.concat(d.champion().stream(), d.challenger().stream()))
-        .distinct()
-        .collect(Collectors.toMap(Key::of, Function.identity(), (one, _) -> one));
+        .filter(deployment -> deployment.wanted() || first(deployment))
+        .flatMap(Reconciler::wanted)
+        .collect(
+            Collectors.toMap(want -> Key.of(want.version()), Function.identity(), (one, _) -> one));
   }
 
-  private boolean due(Slot slot) {
+  /** Whether a roll-out prepares the first version of a model. */
+  private static boolean first(Deployment deployment) {
+    return deployment.champion().isEmpty() && deployment.trial().isPresent();
+  }
+
+  private static Stream<Want> wanted(Deployment deployment) {
+    return Stream.of(deployment.champion(), deployment.challenger(), deployment.kept())
+        .flatMap(Optional::stream)
+        .distinct()
+        .map(version -> new Want(version, rollout(deployment, version)));
+  }
+
+  private static Optional<String> rollout(Deployment deployment, ModelVersion version) {
+    return deployment
+        .trial()
+        .filter(trial -> trial.candidate() == version.number())
+        .filter(trial -> trial.stage() != Trial.Stage.BAKING)
+        .map(Trial::rollout);
+  }
+
+  /** A candidate that failed is not tried again: that is evidence, and the roll-out decides. */
+  private boolean due(Slot slot, Want want) {
     return slot == null
-        || slot.state() instanceof LoadState.Failed && !clock.instant().isBefore(slot.retry());
+        || slot.state() instanceof LoadState.Failed
+            && (want.rollout().isPresent()
+                ? !slot.rollout().equals(want.rollout())
+                : !clock.instant().isBefore(slot.retry()));
   }
 
   /** Under the lock. */
-  private Slot begin(ModelVersion version) {
-    Key key = Key.of(version);
+  private Slot begin(Want want) {
+    Key key = Key.of(want.version());
     Instant now = clock.instant();
     int failures = slots.containsKey(key) ? slots.get(key).failures() : 0;
+    LoadState state = new LoadState.Loading(now);
     Slot slot =
-        new Slot(version, new LoadState.Loading(now), failures, now, new CompletableFuture<>());
+        new Slot(want.version(), want.rollout(), state, failures, now, new CompletableFuture<>());
     slots.put(key, slot);
     return slot;
   }
@@ -147,7 +185,7 @@ public final class Reconciler implements AutoCloseable {
       LoadState state =
           new LoadState.Available(
               clock.instant(), loaded.memoryBytes(), loaded.predictor().threads());
-      put(new Slot(slot.version(), state, 0, slot.retry(), slot.loading()));
+      put(slot.now(state, 0, slot.retry()));
       publish(slot.version(), Optional.of(loaded));
       slot.loading().complete(loaded);
       if (closed) {
@@ -162,7 +200,7 @@ public final class Reconciler implements AutoCloseable {
     Duration pause = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     synchronized (lock) {
       LoadState state = new LoadState.Failed(why.problem());
-      put(new Slot(slot.version(), state, failures, clock.instant().plus(pause), slot.loading()));
+      put(slot.now(state, failures, clock.instant().plus(pause)));
     }
     slot.loading().completeExceptionally(why);
   }
@@ -213,8 +251,18 @@ public final class Reconciler implements AutoCloseable {
     return answering.getOrDefault(model, Map.of());
   }
 
+  /** Whether this version can answer now; never waits. */
+  public boolean answers(ModelName model, int number) {
+    return answering(model).containsKey(number);
+  }
+
+  /** A lease on this version, empty when it cannot answer now; never waits. */
+  public Optional<Lease> lease(ModelName model, int number) {
+    return Optional.ofNullable(answering(model).get(number)).flatMap(Loaded::lease);
+  }
+
   /** How a version stands. */
-  LoadState state(ModelName model, int number) {
+  public LoadState state(ModelName model, int number) {
     synchronized (lock) {
       Slot slot = slots.get(new Key(model, number));
       if (slot != null) {
@@ -258,7 +306,7 @@ public final class Reconciler implements AutoCloseable {
       pins.merge(key, 1, Integer::sum);
       Slot before = slots.get(key);
       if (before == null || before.state() instanceof LoadState.Failed) {
-        begun = Optional.of(begin(version));
+        begun = Optional.of(begin(new Want(version, Optional.empty())));
       }
       slot = slots.get(key);
     }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -34,7 +33,6 @@ import java.util.stream.Collectors;
 public final class SelfCheck {
   private static final int ROWS = 3;
   private static final long SEED = 20260101;
-  private static final int[] SIZES = {8, 32, 1, 64, 224}; // tried in turn for a size that varies
   private static final double AGREEMENT = 1e-6;
   private static final double AGREEMENT_OF_FLOATS = 1e-4; // 24 bits, and sums in another order
 
@@ -104,7 +102,7 @@ public final class SelfCheck {
     }
 
     void synthetic() {
-      WarmUp warmUp = fitting();
+      WarmUp warmUp = WarmUp.fitting(signature, inputs -> answer(inputs).isPresent());
       Random random = new Random(SEED);
       answer(warmUp.inputs(1, () -> 1));
       answer(warmUp.inputs(1, random::nextGaussian));
@@ -171,28 +169,6 @@ public final class SelfCheck {
         rowsAgree(WarmUp.head(inputs, ROWS));
       }
       return golden.parity(actual);
-    }
-
-    /** The first choice for sizes that vary which the model takes zeros of. */
-    private WarmUp fitting() {
-      for (int size : SIZES) {
-        WarmUp warmUp = new WarmUp(signature, size);
-        if (answer(warmUp.inputs(1, zeros())).isPresent()) {
-          return warmUp;
-        }
-        if (!varies()) {
-          break; // the other sizes give the same input
-        }
-      }
-      return new WarmUp(signature, SIZES[0]);
-    }
-
-    private static DoubleSupplier zeros() {
-      return () -> 0;
-    }
-
-    private boolean varies() {
-      return signature.inputs().stream().anyMatch(spec -> spec.shape().lastIndexOf(-1L) > 0);
     }
 
     private void rowsAgree(List<Tensor> batch) {

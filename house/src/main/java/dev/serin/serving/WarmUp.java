@@ -9,10 +9,33 @@ import dev.serin.tensor.Values;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes inputs that fit a signature; sizes other than the rows that vary become {@code size}. */
-record WarmUp(Signature signature, int size) {
+public record WarmUp(Signature signature, int size) {
   private static final long LARGEST = 1L << 26; // elements of one input
+
+  private static final int[] SIZES = {8, 32, 1, 64, 224}; // tried in turn for a size that varies
+
+  /** With the first choice for sizes that vary of which zeros are taken. */
+  public static WarmUp fitting(Signature signature, Predicate<List<Tensor>> taken) {
+    for (int size : SIZES) {
+      WarmUp warmUp = new WarmUp(signature, size);
+      if (taken.test(warmUp.inputs(1, () -> 0))) {
+        return warmUp;
+      }
+      if (!warmUp.varies()) {
+        break; // the other sizes give the same input
+      }
+    }
+    return new WarmUp(signature, SIZES[0]);
+  }
+
+  private boolean varies() {
+    return signature.inputs().stream().anyMatch(spec -> spec.shape().lastIndexOf(-1L) > 0);
+  }
 
   /** Whether the number of rows can be chosen. */
   boolean batched() {
@@ -20,7 +43,7 @@ record WarmUp(Signature signature, int size) {
   }
 
   /** Inputs of so many rows, filled from {@code numbers}; texts are empty. */
-  List<Tensor> inputs(int rows, DoubleSupplier numbers) {
+  public List<Tensor> inputs(int rows, DoubleSupplier numbers) {
     return signature.inputs().stream().map(spec -> tensor(spec, rows, numbers)).toList();
   }
 
@@ -82,6 +105,12 @@ record WarmUp(Signature signature, int size) {
   /** Row {@code row} of each tensor, as a batch of one. */
   static List<Tensor> row(List<Tensor> batch, int row) {
     return batch.stream().map(tensor -> rows(tensor, row, row + 1)).toList();
+  }
+
+  /** The first rows one by one, each as a batch of one. */
+  static Stream<List<Tensor>> each(List<Tensor> batch, int most) {
+    int rows = (int) Math.min(most, batch.getFirst().rows());
+    return IntStream.range(0, rows).mapToObj(row -> row(batch, row));
   }
 
   /** The first rows of each tensor. */

@@ -324,6 +324,9 @@ public final class Sync implements AutoCloseable {
     if (wanted && deployment.get().onChange() == OnChange.DEACTIVATE) {
       activator.deactivate(intake.actor(), model);
     }
+    if (wanted && deployment.get().onChange() == OnChange.CANARY) {
+      registry.alias(intake.actor(), model, Deployment.CHALLENGER, version.number());
+    }
     return new Held(seen, version.number(), activate ? activated(model) : Optional.empty());
   }
 

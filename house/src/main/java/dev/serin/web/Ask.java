@@ -11,26 +11,31 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** One request on its way through a route: who asks what, until when. For one thread. */
 public final class Ask {
   private static final int CHUNK = 8192;
+  private static final Pattern REVISION = Pattern.compile("(W/)?\"[0-9]{1,18}\"|[0-9]{1,18}");
 
   private final Wire wire;
   private final String id;
   private final String base;
   private final HttpSettings settings;
   private final Deadline deadline;
+  private final BooleanSupplier closing;
   private Map<String, String> parameters = Map.of();
   private Optional<byte[]> body = Optional.empty();
   private Optional<BoundedStream> opened = Optional.empty();
 
-  Ask(Wire wire, String id, String base, HttpSettings settings) {
+  Ask(Wire wire, String id, String base, HttpSettings settings, BooleanSupplier closing) {
     this.wire = wire;
     this.id = id;
     this.base = base;
     this.settings = settings;
     this.deadline = Deadline.in(settings.deadline());
+    this.closing = closing;
   }
 
   Ask with(Map<String, String> found) {
@@ -51,6 +56,11 @@ public final class Ask {
   /** Until when an answer is wanted. */
   public Deadline deadline() {
     return deadline;
+  }
+
+  /** Whether the server closes: whoever waits for something long looks at it now and then. */
+  public boolean closing() {
+    return closing.getAsBoolean();
   }
 
   /** Who asks. */
@@ -102,6 +112,25 @@ public final class Ask {
   /** The first value of this header. */
   public Optional<String> header(String name) {
     return wire.header(name);
+  }
+
+  /** Whether the client wants events as they come about. */
+  public boolean wantsEvents() {
+    return header("Accept").filter(types -> types.contains(Events.TYPE)).isPresent();
+  }
+
+  /**
+   * The revision in {@code If-Match}, which clients found as {@code ETag} or {@code revision};
+   * empty without the header, and for {@code *}.
+   *
+   * @throws Problem.Raised {@code Invalid} ETAG_INVALID
+   */
+  public Optional<Long> revision() {
+    Optional<String> given = header("If-Match").map(String::strip).filter(tag -> !tag.equals("*"));
+    if (given.isPresent() && !REVISION.matcher(given.get()).matches()) {
+      throw invalid("ETAG_INVALID", "If-Match", "'If-Match' is the revision in quotes, or *");
+    }
+    return given.map(tag -> Long.valueOf(tag.replaceAll("\\D", "")));
   }
 
   /** The media type of the body in lower case without parameters, empty when none is given. */

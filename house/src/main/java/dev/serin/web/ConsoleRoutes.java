@@ -7,10 +7,10 @@ final class ConsoleRoutes {
   private ConsoleRoutes() {}
 
   static List<Route> routes() {
-    Dialect plain = V2Dialect.PLAIN;
     return List.of(
-        Route.get("/", plain, _ -> Page.file("console.html")),
-        Route.get("/ui/serin.css", plain, _ -> Page.file("serin.css")),
-        Route.get("/ui/console.js", plain, _ -> Page.file("console.js")));
+        Page.at("/", "console.html"),
+        Page.at("/ui/serin.css", "serin.css"),
+        Page.at("/ui/serin.svg", "serin.svg"),
+        Page.at("/ui/console.js", "console.js"));
   }
 }

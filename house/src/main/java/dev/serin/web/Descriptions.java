@@ -2,6 +2,7 @@ package dev.serin.web;
 
 import dev.serin.base.Json;
 import dev.serin.base.Problem;
+import dev.serin.deployment.Deployment;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.Refusal;
 import dev.serin.runtime.Inspection;
@@ -12,6 +13,7 @@ import dev.serin.tensor.TensorSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** What our records look like in JSON; other doors use the same words. */
@@ -53,7 +55,7 @@ public final class Descriptions {
   }
 
   /** A version in a list. */
-  static Json.Obj version(ModelVersion version) {
+  public static Json.Obj version(ModelVersion version) {
     return Json.Obj.of(
         "version", String.valueOf(version.number()),
         "state", version.state().name(),
@@ -141,5 +143,32 @@ public final class Descriptions {
       case LoadState.Failed(Problem problem) ->
           Json.Obj.of("state", "FAILED", "code", problem.code(), "message", problem.message());
     };
+  }
+
+  /** What is wanted of a model. */
+  public static Json.Obj deployment(Deployment deployment) {
+    return Json.Obj.of(
+        "model", deployment.model().text(),
+        "wanted", deployment.wanted(),
+        "onChange", deployment.onChange().name().toLowerCase(Locale.ROOT),
+        "champion", number(deployment.champion()),
+        "challenger", number(deployment.challenger()),
+        "promotion", deployment.promotion().name().toLowerCase(Locale.ROOT),
+        "rollout",
+            deployment.trial().<Json>map(it -> new Json.Str(it.rollout())).orElse(Json.Null.NULL),
+        "weight", deployment.trial().map(it -> it.split().weight()).orElse(0.0),
+        "stickyKey",
+            deployment
+                .trial()
+                .flatMap(it -> it.split().stickyHeader())
+                .<Json>map(Json.Str::new)
+                .orElse(Json.Null.NULL),
+        "fallback", deployment.trial().map(it -> it.split().failover() > 0).orElse(false));
+  }
+
+  private static Json number(Optional<ModelVersion> version) {
+    return version
+        .<Json>map(it -> new Json.Str(String.valueOf(it.number())))
+        .orElse(Json.Null.NULL);
   }
 }

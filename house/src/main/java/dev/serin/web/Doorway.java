@@ -25,19 +25,22 @@ final class Doorway {
   private final Guard guard;
   private final RequestIds ids;
   private final Traffic traffic;
+  private final Streams streams;
 
-  Doorway(HttpSettings settings, List<Route> routes, RequestIds ids, Traffic traffic) {
+  Doorway(
+      HttpSettings settings, List<Route> routes, RequestIds ids, Traffic traffic, Streams streams) {
     this.settings = settings;
     this.routes = RouteTree.of(routes);
     this.guard = new Guard(settings);
     this.ids = ids;
     this.traffic = traffic;
+    this.streams = streams;
   }
 
   /** Never raises. */
   Answer answer(Wire wire, String base) {
     long start = System.nanoTime();
-    Ask ask = new Ask(wire, ids.of(wire.header(REQUEST_ID)), base, settings);
+    Ask ask = new Ask(wire, ids.of(wire.header(REQUEST_ID)), base, settings, streams::closing);
     Passage passage = new Passage(ask);
     Answer answer = passage.answer(wire);
     traffic.passed(passage.dialect.door(), passage.model(), answer, System.nanoTime() - start);
@@ -51,7 +54,7 @@ final class Doorway {
     if (ask.unread()) {
       headers.put("Connection", "close"); // what is left of the body is nobody's next request
     }
-    return new Answer(answer.status(), answer.type(), answer.body(), headers);
+    return answer.headed(headers);
   }
 
   /** One request on its way. */
@@ -103,7 +106,13 @@ final class Doorway {
         return without(method, found);
       }
       dialect = route.dialect();
-      return route.endpoint().answer(ask);
+      Answer answer = route.endpoint().answer(ask);
+      if (answer.stream().isEmpty()) {
+        return answer;
+      }
+      return wire.method().equals("HEAD")
+          ? answer.withoutStream()
+          : streams.admitted(answer, answer.stream().get());
     }
 
     private Answer without(String method, RouteTree.Found found) {

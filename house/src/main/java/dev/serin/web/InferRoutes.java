@@ -16,11 +16,11 @@ import java.util.Optional;
 /** Predictions by V2: tensors in JSON, or CSV for models whose columns have names. */
 final class InferRoutes {
   private static final String JSON_LENGTH = "Inference-Header-Content-Length";
-  private final Gateway gateway;
+  private final Rooms rooms;
   private final InferenceV2 codec;
 
   InferRoutes(Rooms rooms) {
-    this.gateway = rooms.gateway();
+    this.rooms = rooms;
     this.codec = rooms.v2();
   }
 
@@ -32,7 +32,8 @@ final class InferRoutes {
 
   private Answer infer(Ask ask) {
     Optional<String> version = ask.has("v") ? Optional.of(ask.parameter("v")) : Optional.empty();
-    try (Call call = gateway.call(ask.model(), version, ask.declared(), ask.deadline())) {
+    Gateway.Wish wish = rooms.wish(ask, version);
+    try (Call call = rooms.gateway().call(ask.model(), wish, ask.deadline())) {
       InferenceRequest request = read(ask, call.signature());
       Prediction prediction = call.predict(request.inputs(), request.outputs());
       String id = request.id().isEmpty() ? ask.id() : request.id();
@@ -41,10 +42,17 @@ final class InferRoutes {
               prediction.model().text(),
               prediction.version(),
               id,
-              Json.Obj.of(),
+              parameters(prediction),
               prediction.outputs());
-      return Answer.ok(codec.write(answer)).by(prediction.version(), prediction.arm());
+      return Answer.ok(codec.write(answer)).by(prediction);
     }
+  }
+
+  /** Which arm answered, while there are two. */
+  private Json.Obj parameters(Prediction prediction) {
+    return rooms.twoArms(prediction.model())
+        ? Json.Obj.of("model_used", prediction.arm(), "failover", prediction.failover())
+        : Json.Obj.of();
   }
 
   private InferenceRequest read(Ask ask, Signature signature) {

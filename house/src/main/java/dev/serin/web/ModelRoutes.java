@@ -13,7 +13,6 @@ import dev.serin.serving.ModelStatus;
 import dev.serin.serving.Reconciler;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -126,7 +125,7 @@ final class ModelRoutes {
   }
 
   private Answer alias(Ask ask) {
-    registry.alias(ask.actor(), ask.model(), ask.parameter("a"), version(ask));
+    deployments.alias(ask.actor(), ask.model(), ask.parameter("a"), version(ask));
     return Answer.ok(detail(registry.image().known(ask.model()), ask));
   }
 
@@ -156,33 +155,7 @@ final class ModelRoutes {
 
   private Answer deployments() {
     List<Json.Obj> all =
-        deployments.image().deployments().values().stream().map(ModelRoutes::deployment).toList();
+        deployments.image().deployments().values().stream().map(Descriptions::deployment).toList();
     return Answer.ok(Json.Obj.of("deployments", all));
-  }
-
-  private static Json.Obj deployment(Deployment deployment) {
-    return Json.Obj.of(
-        "model", deployment.model().text(),
-        "wanted", deployment.wanted(),
-        "onChange", deployment.onChange().name().toLowerCase(Locale.ROOT),
-        "champion", number(deployment.champion()),
-        "challenger", number(deployment.challenger()),
-        "promotion", deployment.promotion().name().toLowerCase(Locale.ROOT),
-        "rollout",
-            deployment.trial().<Json>map(it -> new Json.Str(it.rollout())).orElse(Json.Null.NULL),
-        "weight", deployment.trial().map(it -> it.split().weight()).orElse(0.0),
-        "stickyKey",
-            deployment
-                .trial()
-                .flatMap(it -> it.split().stickyHeader())
-                .<Json>map(Json.Str::new)
-                .orElse(Json.Null.NULL),
-        "fallback", deployment.trial().map(it -> it.split().failover() > 0).orElse(false));
-  }
-
-  private static Json number(Optional<ModelVersion> version) {
-    return version
-        .<Json>map(it -> new Json.Str(String.valueOf(it.number())))
-        .orElse(Json.Null.NULL);
   }
 }

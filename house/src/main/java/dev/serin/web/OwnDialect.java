@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /** Problems as RFC 9457 {@code application/problem+json}, for {@code /serin/v1}. */
-final class OwnDialect implements Dialect {
-  static final OwnDialect OWN = new OwnDialect();
+public final class OwnDialect implements Dialect {
+  /** The only one. */
+  public static final OwnDialect OWN = new OwnDialect();
+
+  private OwnDialect() {}
 
   @Override
   public String door() {
@@ -45,6 +48,7 @@ final class OwnDialect implements Dialect {
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 409 -> "Conflict";
+      case 412 -> "Precondition Failed";
       case 413 -> "Content Too Large";
       case 422 -> "Unprocessable Content";
       case 429 -> "Too Many Requests";

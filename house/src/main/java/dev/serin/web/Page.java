@@ -17,6 +17,11 @@ public final class Page {
 
   private Page() {}
 
+  /** The route that serves such a file. */
+  public static Route at(String pattern, String name) {
+    return Route.get(pattern, V2Dialect.PLAIN, _ -> file(name));
+  }
+
   /** A file below {@code /ui} in the jar; its name is ours, never a client's. */
   public static Answer file(String name) {
     String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** The one table from problems to statuses, and how long to wait before trying again. */
 public final class ProblemTable {
+  /** The code of a conflict with a newer revision than the client has seen. */
+  public static final String STALE = "REVISION_STALE";
+
   private ProblemTable() {}
 
   /** The status of a problem; a door that has no 422 says 400 for a refusal. */
@@ -14,7 +17,7 @@ public final class ProblemTable {
       case Problem.Invalid _ -> 400;
       case Problem.Denied _ -> 403;
       case Problem.Unknown _ -> 404;
-      case Problem.Conflict _ -> 409;
+      case Problem.Conflict(String code, _) -> code.equals(STALE) ? 412 : 409;
       case Problem.TooLarge _ -> 413;
       case Problem.Refused _ -> 422;
       case Problem.Busy _ -> 429;

@@ -1,8 +1,11 @@
 package dev.serin.web;
 
+import dev.serin.base.ModelName;
 import dev.serin.codec.BareInput;
 import dev.serin.codec.InferenceV2;
+import dev.serin.deployment.Deployment;
 import dev.serin.deployment.Deployments;
+import dev.serin.deployment.Trial;
 import dev.serin.ledger.Ledger;
 import dev.serin.meter.Meter;
 import dev.serin.registry.Registration;
@@ -13,6 +16,7 @@ import dev.serin.serving.Reconciler;
 import dev.serin.source.SyncStatus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -34,4 +38,21 @@ public record Rooms(
     InferenceV2 v2,
     BareInput bare,
     Path spool,
-    String version) {}
+    String version) {
+
+  /** What a request for a prediction says of itself: its sticky key, its size, its id. */
+  public Gateway.Wish wish(Ask ask, Optional<String> number) {
+    Optional<String> key = gateway.stickyHeader(ask.model()).flatMap(ask::header);
+    return new Gateway.Wish(number, key, ask.declared(), ask.id());
+  }
+
+  /** Whether requests for a model are shared between two versions now. */
+  public boolean twoArms(ModelName model) {
+    return deployments
+        .image()
+        .of(model)
+        .flatMap(Deployment::trial)
+        .filter(trial -> trial.stage() == Trial.Stage.SPLIT)
+        .isPresent();
+  }
+}

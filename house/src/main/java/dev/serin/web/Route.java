@@ -31,6 +31,11 @@ public record Route(String method, String pattern, Dialect dialect, Endpoint end
     return new Route("PUT", pattern, dialect, endpoint);
   }
 
+  /** A route for PATCH. */
+  public static Route patch(String pattern, Dialect dialect, Endpoint endpoint) {
+    return new Route("PATCH", pattern, dialect, endpoint);
+  }
+
   /** A route for DELETE. */
   public static Route delete(String pattern, Dialect dialect, Endpoint endpoint) {
     return new Route("DELETE", pattern, dialect, endpoint);

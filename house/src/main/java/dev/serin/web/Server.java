@@ -1,5 +1,6 @@
 package dev.serin.web;
 
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -10,8 +11,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -25,22 +29,26 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class Server implements AutoCloseable {
   private static final String NO_BODY = "";
+  private static final int MOST_STREAMS = 128;
 
   private final HttpSettings settings;
   private final Doorway doorway;
+  private final Streams streams;
   private final WebServer server;
   private final ConcurrentMap<String, HeaderName> names = new ConcurrentHashMap<>();
 
-  private Server(HttpSettings settings, Doorway doorway) {
+  private Server(HttpSettings settings, Doorway doorway, Streams streams) {
     this.settings = settings;
     this.doorway = doorway;
+    this.streams = streams;
     this.server = config().build();
   }
 
   /** Listens from now on; {@code run} is a number that differs from run to run. */
   static Server start(HttpSettings settings, List<Route> routes, Traffic traffic, int run) {
-    Server server =
-        new Server(settings, new Doorway(settings, routes, new RequestIds(run), traffic));
+    Streams streams = new Streams(MOST_STREAMS);
+    Doorway doorway = new Doorway(settings, routes, new RequestIds(run), traffic, streams);
+    Server server = new Server(settings, doorway, streams);
     server.server.start();
     return server;
   }
@@ -86,7 +94,9 @@ public final class Server implements AutoCloseable {
     if (!answer.type().equals(NO_BODY)) {
       response.header(HeaderNames.CONTENT_TYPE, answer.type());
     }
-    if (request.prologue().method().text().equals("HEAD")) {
+    if (answer.stream().isPresent()) {
+      stream(answer.stream().get(), response);
+    } else if (request.prologue().method().text().equals("HEAD")) {
       response.header(
           HeaderValues.create(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.body().length)));
       response.send();
@@ -95,6 +105,48 @@ public final class Server implements AutoCloseable {
     }
     if (last(request, answer)) {
       throw new CloseConnectionException("the answer said so"); // the header alone closes nothing
+    }
+  }
+
+  private void stream(Events.Source source, ServerResponse response) {
+    try (OutputStream out = new Told(response.outputStream())) {
+      source.write(streams.events(out));
+    } catch (IOException gone) {
+      throw new CloseConnectionException("the client is gone", gone);
+    }
+  }
+
+  /** Says by an IOException, as streams do, that a client is gone. */
+  private static final class Told extends FilterOutputStream {
+    Told(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      told(() -> out.write(bytes, offset, count));
+    }
+
+    @Override
+    public void flush() throws IOException {
+      told(out::flush);
+    }
+
+    @Override
+    public void close() throws IOException {
+      told(out::close);
+    }
+
+    private interface Step {
+      void run() throws IOException;
+    }
+
+    private static void told(Step step) throws IOException {
+      try {
+        step.run();
+      } catch (SocketWriterException | UncheckedIOException | CloseConnectionException gone) {
+        throw new IOException("the client is gone", gone);
+      }
     }
   }
 
@@ -118,9 +170,12 @@ public final class Server implements AutoCloseable {
     return server.port();
   }
 
-  /** Stops to listen, and waits for running requests within the deadline of a call. */
+  /**
+   * Ends all streams, stops to listen, and waits for running requests as long as a call may last.
+   */
   @Override
   public void close() {
+    streams.close();
     server.stop();
   }
 

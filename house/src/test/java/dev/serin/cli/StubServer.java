@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers requests on a free port of the loopback with prepared bodies and remembers them. */
-final class StubServer implements AutoCloseable {
+public final class StubServer implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -21,13 +21,13 @@ final class StubServer implements AutoCloseable {
   private record Prepared(int status, String body) {}
 
   /** One request as it arrived. */
-  record Seen(String call, String type, String authorization, byte[] body) {
-    String text() {
+  public record Seen(String call, String type, String authorization, byte[] body) {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
 
-  StubServer() {
+  public StubServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException failed) {
@@ -38,16 +38,16 @@ final class StubServer implements AutoCloseable {
   }
 
   /** Prepares the answer of a call such as {@code GET /path?query}. */
-  StubServer on(String call, int status, String body) {
+  public StubServer on(String call, int status, String body) {
     prepared.put(call, new Prepared(status, body));
     return this;
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  List<Seen> seen() {
+  public List<Seen> seen() {
     return seen;
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a command line printed and how it ended. */
-record Typed(int exit, String out, String err) {
+public record Typed(int exit, String out, String err) {
   private static final Tools TOOLS =
       new Tools(
           "9.9",
@@ -59,7 +59,23 @@ record Typed(int exit, String out, String err) {
     return new Typed(exit, out.toString(), err.toString());
   }
 
-  Json.Obj json() {
+  /** Types the words where these commands are known beside those of this room. */
+  public static Typed line(
+      List<Command> extra, Map<String, String> environment, boolean terminal, String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Screen screen =
+        new Screen(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new ByteArrayInputStream(new byte[0]),
+            environment,
+            terminal);
+    int exit = new Commands(extra, TOOLS).run(List.of(words), screen);
+    return new Typed(exit, out.toString(), err.toString());
+  }
+
+  public Json.Obj json() {
     return (Json.Obj) Json.parse(out.strip(), 50);
   }
 }

@@ -19,9 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
-/** Files that hold {@code times N}: the model multiplies by N; {@code times bad} is refused. */
+/**
+ * Files that hold {@code times N}: the model multiplies by N, unless the test says what the models
+ * with this N do; {@code times bad} is refused.
+ */
 public final class FakeFormat implements Format {
   /** One input of doubles, one output. */
   public static final Signature SIGNATURE =
@@ -35,10 +40,21 @@ public final class FakeFormat implements Format {
 
   private final AtomicInteger made = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
+  private final Map<Double, UnaryOperator<List<Tensor>>> behaviours = new ConcurrentHashMap<>();
 
   /** Predictors that were made. */
   public int made() {
     return made.get();
+  }
+
+  /** From now on, models with this factor answer what this makes of their inputs. */
+  public void behave(double factor, UnaryOperator<List<Tensor>> behaviour) {
+    behaviours.put(factor, behaviour);
+  }
+
+  /** From now on, models with this factor multiply again. */
+  public void behave(double factor) {
+    behaviours.remove(factor);
   }
 
   /** Predictors that were closed. */
@@ -77,7 +93,7 @@ public final class FakeFormat implements Format {
       @Override
       public Predictor predictor() {
         made.incrementAndGet();
-        return new Times(Double.parseDouble(factor), closed);
+        return new Times(Double.parseDouble(factor), closed, behaviours);
       }
     };
   }
@@ -94,11 +110,20 @@ public final class FakeFormat implements Format {
   static final class Times implements Predictor {
     private final double factor;
     private final AtomicInteger closings;
+    private final Map<Double, UnaryOperator<List<Tensor>>> behaviours;
     private volatile boolean ended;
 
     Times(double factor, AtomicInteger closings) {
+      this(factor, closings, Map.of());
+    }
+
+    Times(
+        double factor,
+        AtomicInteger closings,
+        Map<Double, UnaryOperator<List<Tensor>>> behaviours) {
       this.factor = factor;
       this.closings = closings;
+      this.behaviours = behaviours;
     }
 
     @Override
@@ -111,6 +136,13 @@ public final class FakeFormat implements Format {
       if (ended) {
         throw new IllegalStateException("predicted after close");
       }
+      if (behaviours.containsKey(factor)) {
+        return behaviours.get(factor).apply(inputs);
+      }
+      return times(inputs);
+    }
+
+    private List<Tensor> times(List<Tensor> inputs) {
       double[] given = inputs.getFirst().doubles();
       double[] answer = new double[given.length];
       for (int i = 0; i < given.length; i++) {

@@ -5,12 +5,14 @@ import dev.serin.artifact.DiskBundle;
 import dev.serin.base.Actor;
 import dev.serin.base.Deadline;
 import dev.serin.base.ModelName;
+import dev.serin.base.Problem;
 import dev.serin.deployment.Deployments;
 import dev.serin.deployment.Trial;
 import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Recorded;
 import dev.serin.ledger.Transaction;
 import dev.serin.meter.Meter;
+import dev.serin.meter.trial.Trials;
 import dev.serin.plug.file.DirectoryArtifacts;
 import dev.serin.plug.sql.SqliteLedger;
 import dev.serin.registry.ModelVersion;
@@ -18,6 +20,7 @@ import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
 import dev.serin.runtime.Formats;
 import dev.serin.runtime.Limits;
+import dev.serin.serving.trial.TrialKeeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +33,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Records and serving over a folder of a test; loads run on the executor that the test gives. */
 public final class TestRooms implements AutoCloseable {
@@ -52,6 +58,11 @@ public final class TestRooms implements AutoCloseable {
   private final Activation activation;
   private final ComputePool pool = new ComputePool(2, 1_000);
   private final Meter meter = new Meter(100);
+  private final AtomicLong nanos = new AtomicLong();
+  private final Trials trials = new Trials("here", "boot-1", nanos::get);
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final Seen seen = new Seen();
+  private final TrialKeeper keeper;
   private final Gateway gateway;
 
   /** Opens the rooms of this folder. */
@@ -81,13 +92,26 @@ public final class TestRooms implements AutoCloseable {
     SourceVersions sources =
         model -> Optional.ofNullable(held.get(model)).or(() -> more.held(model));
     activation = new Activation(registry, deployments, reconciler, sources, Duration.ofSeconds(20));
-    gateway =
-        new Gateway(
-            registry::image,
+    Predicting predicting = new Predicting(pool, meter, List.of(seen), nanos::get);
+    keeper =
+        new TrialKeeper(
             deployments::image,
             reconciler,
-            new Admission(ServingSettings.DEFAULT),
-            new Predicting(pool, meter, List.of(), System::nanoTime));
+            predicting,
+            trials,
+            new TrialKeeper.Means(
+                () -> new ComputePool("serin-canary-", 2, 1_000),
+                Runnable::run,
+                nanos::get,
+                this::random));
+    gateway =
+        new Gateway(
+                registry::image,
+                deployments::image,
+                reconciler,
+                new Admission(ServingSettings.DEFAULT),
+                predicting)
+            .with(keeper);
   }
 
   /** Registers a model that multiplies by this. */
@@ -112,11 +136,11 @@ public final class TestRooms implements AutoCloseable {
     held.put(model, version);
   }
 
-  ModelVersion activate(ModelName model) {
+  public ModelVersion activate(ModelName model) {
     return activation.activate(TESTER, model, soon());
   }
 
-  static Deadline soon() {
+  public static Deadline soon() {
     return Deadline.in(Duration.ofSeconds(60));
   }
 
@@ -165,8 +189,25 @@ public final class TestRooms implements AutoCloseable {
     return activation;
   }
 
-  Gateway gateway() {
+  public Gateway gateway() {
     return gateway;
+  }
+
+  /** The clock of durations and seconds of trials. */
+  public AtomicLong nanos() {
+    return nanos;
+  }
+
+  public Trials trials() {
+    return trials;
+  }
+
+  public TrialKeeper keeper() {
+    return keeper;
+  }
+
+  public Seen seen() {
+    return seen;
   }
 
   Meter meter() {
@@ -176,26 +217,56 @@ public final class TestRooms implements AutoCloseable {
   @Override
   public void close() {
     reconciler.close();
+    keeper.close();
     pool.close();
     ledger.close();
     store.close();
   }
 
-  /** Gives the candidate, version 2, this part of the requests. */
-  void trial(ModelName model, double weight) {
+  /** What the roll-out wants now. */
+  public void trial(ModelName model, Trial trial) {
     Transaction transaction = new Transaction(ledger, TESTER);
-    deployments.trial(
-        transaction,
-        model,
-        new Trial(
-            "r-1",
-            1,
-            Trial.Stage.SPLIT,
-            2,
-            new Trial.Split(weight, Optional.empty(), 0.6),
-            new Trial.Measuring(0.05, false, false, Duration.ofSeconds(10)),
-            Optional.empty(),
-            Optional.empty()));
+    deployments.trial(transaction, model, trial);
     transaction.commit();
+    keeper.tick();
+  }
+
+  /** The roll-out wants nothing any more. */
+  public void endTrial(ModelName model) {
+    Transaction transaction = new Transaction(ledger, TESTER);
+    deployments.endTrial(transaction, model);
+    transaction.commit();
+    keeper.tick();
+  }
+
+  private long random() {
+    synchronized (random) {
+      return random.nextLong();
+    }
+  }
+
+  /** What an observer was told of. */
+  public static final class Seen implements Observer {
+    private final List<Prediction> answers = new CopyOnWriteArrayList<>();
+    private final List<Told> told = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void answered(Prediction prediction, Told of) {
+      answers.add(prediction);
+      told.add(of);
+    }
+
+    @Override
+    public void failed(ModelVersion version, String arm, Problem problem, long nanos) {}
+
+    /** The answers, in order. */
+    public List<Prediction> answers() {
+      return List.copyOf(answers);
+    }
+
+    /** For whom they were, in the same order. */
+    public List<Told> told() {
+      return List.copyOf(told);
+    }
   }
 }

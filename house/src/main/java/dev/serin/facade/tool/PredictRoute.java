@@ -20,18 +20,19 @@ import java.util.Set;
 final class PredictRoute {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
-  private final Gateway gateway;
+  private final Rooms rooms;
   private final BareInput codec;
   private final boolean literalNonfinite;
 
   PredictRoute(Rooms rooms) {
-    this.gateway = rooms.gateway();
+    this.rooms = rooms;
     this.codec = rooms.bare();
     this.literalNonfinite = rooms.v2().literalNonfinite();
   }
 
   Answer predict(Ask ask) {
-    try (Call call = gateway.call(ask.model(), Optional.empty(), ask.declared(), ask.deadline())) {
+    Gateway.Wish wish = rooms.wish(ask, Optional.empty());
+    try (Call call = rooms.gateway().call(ask.model(), wish, ask.deadline())) {
       return predicted(ask, call);
     } catch (Problem.Raised raised) {
       if (raised.problem() instanceof Problem.Unknown unknown) {
@@ -45,7 +46,7 @@ final class PredictRoute {
     try {
       List<Tensor> inputs = codec.read(ask.body(), call.signature());
       Prediction prediction = call.predict(inputs, Set.of());
-      return Answer.ok(body(prediction)).by(prediction.version(), prediction.arm());
+      return Answer.ok(body(prediction)).by(prediction);
     } catch (Problem.Raised raised) {
       if (raised.problem() instanceof Problem.Invalid invalid) {
         return failed(ask, call.signature(), invalid).by(call.version().number(), call.arm());
@@ -69,7 +70,8 @@ final class PredictRoute {
       out.raw("}");
     }
     out.raw(",\"model_version\":\"").whole(prediction.version());
-    return out.raw("\",\"model_used\":").text(prediction.arm()).raw("}").bytes();
+    out.raw("\",\"model_used\":").text(prediction.arm());
+    return out.raw(prediction.failover() ? ",\"failover\":true}" : "}").bytes();
   }
 
   private static Answer failed(Ask ask, Signature signature, Problem.Invalid problem) {

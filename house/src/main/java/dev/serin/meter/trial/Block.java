@@ -2,6 +2,7 @@ package dev.serin.meter.trial;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 
 /**
  * What one second of one epoch counted; {@code number} counts the seconds since the trial began,
@@ -26,7 +27,32 @@ public record Block(int epoch, int number, List<Long> counts) {
 
   /** How often that happened to this arm. */
   public long count(Count count, Arm arm) {
-    int at = count.at(arm);
-    return at < counts.size() ? counts.get(at) : 0;
+    return at(count.at(arm));
+  }
+
+  /** The larger of each count of two reports of the same second. */
+  public Block larger(Block other) {
+    return each(other, Math::max);
+  }
+
+  Block plus(Block other) {
+    return each(other, Long::sum);
+  }
+
+  /** What this one counted beyond an earlier report of it. */
+  Block beyond(Block earlier) {
+    return each(earlier, (mine, its) -> mine - its);
+  }
+
+  private Block each(Block other, LongBinaryOperator operator) {
+    long[] result = new long[Count.SIZE];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = operator.applyAsLong(at(i), other.at(i));
+    }
+    return of(epoch, number, result);
+  }
+
+  private long at(int place) {
+    return place < counts.size() ? counts.get(place) : 0;
   }
 }

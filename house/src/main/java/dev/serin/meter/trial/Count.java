@@ -36,9 +36,10 @@ public enum Count {
   MIRRORED;
 
   /** The place of this count of an arm in a block. */
-  int at(Arm arm) {
+  public int at(Arm arm) {
     return 2 * ordinal() + arm.ordinal();
   }
 
-  static final int SIZE = 2 * values().length;
+  /** How many counts a block has at most. */
+  public static final int SIZE = 2 * values().length;
 }

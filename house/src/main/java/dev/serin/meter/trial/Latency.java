@@ -5,7 +5,9 @@ package dev.serin.meter.trial;
  * the one before; 0 is what is shorter, the last what is longer.
  */
 public final class Latency {
-  private static final double RATIO = 1.02;
+  /** How many times wider each bucket is than the one before. */
+  public static final double RATIO = 1.02;
+
   private static final double SHORTEST = 1_000; // nanoseconds
   private static final double LONGEST = 60e9;
   private static final double LOG_RATIO = Math.log(RATIO);
@@ -23,6 +25,6 @@ public final class Latency {
 
   /** The lower end of a bucket in nanoseconds. */
   public static double nanos(int bucket) {
-    return SHORTEST * Math.pow(RATIO, bucket);
+    return SHORTEST * StrictMath.pow(RATIO, bucket);
   }
 }

@@ -22,15 +22,15 @@ public final class Recorder {
   /** Where classes are counted that are too many. */
   public static final String OTHER = "other";
 
+  private static final double MILLIONTHS = 1e6;
+
   private final int epoch;
   private final IntSupplier second;
   private final ConcurrentSkipListMap<Integer, AtomicLongArray> blocks =
       new ConcurrentSkipListMap<>();
-  private final Map<Arm, AtomicLongArray> latencies =
-      Map.of(
-          Arm.CURRENT, new AtomicLongArray(Latency.BUCKETS),
-          Arm.CANARY, new AtomicLongArray(Latency.BUCKETS));
-  private final Map<String, Map<Arm, LongAdder>> classes = new ConcurrentHashMap<>();
+  private final AtomicLongArray currentTook = new AtomicLongArray(Latency.BUCKETS);
+  private final AtomicLongArray canaryTook = new AtomicLongArray(Latency.BUCKETS);
+  private final Map<String, Pair> classes = new ConcurrentHashMap<>();
   private volatile Current current = new Current(-1, new AtomicLongArray(Count.SIZE));
 
   /** Counts into the block of this second. */
@@ -53,18 +53,57 @@ public final class Recorder {
 
   /** Takes note of how long a call took, for display. */
   public void took(Arm arm, long nanos) {
-    latencies.get(arm).incrementAndGet(Latency.bucket(nanos));
+    took(arm).incrementAndGet(Latency.bucket(nanos));
+  }
+
+  private AtomicLongArray took(Arm arm) {
+    return arm == Arm.CURRENT ? currentTook : canaryTook;
+  }
+
+  /**
+   * Takes note of the latency of a call that is among those to compare: its rank in the champion's
+   * distribution (0 to 1), and whether it is above the 90th and the 99th percentile of it.
+   */
+  public void ranked(Arm arm, double rank, boolean aboveP90, boolean aboveP99) {
+    AtomicLongArray counts = counts();
+    counts.incrementAndGet(Count.TIMED.at(arm));
+    counts.addAndGet(Count.RANKS.at(arm), Math.round(rank * MILLIONTHS));
+    if (aboveP90) {
+      counts.incrementAndGet(Count.ABOVE_P90.at(arm));
+    }
+    if (aboveP99) {
+      counts.incrementAndGet(Count.ABOVE_P99.at(arm));
+    }
+  }
+
+  /** How often that happened to this arm within the last so many seconds, with the present one. */
+  public long recent(Count count, Arm arm, int seconds) {
+    return blocks.tailMap(second.getAsInt() - seconds, false).values().stream()
+        .mapToLong(counts -> counts.get(count.at(arm)))
+        .sum();
   }
 
   /** Takes note of a prediction by its class. */
   public void predicted(Arm arm, String name) {
-    boolean room = classes.containsKey(name) || classes.size() < MOST_CLASSES;
-    classes
-        .computeIfAbsent(
-            room ? name : OTHER,
-            _ -> Map.of(Arm.CURRENT, new LongAdder(), Arm.CANARY, new LongAdder()))
-        .get(arm)
-        .increment();
+    Pair counts = classes.get(name);
+    (counts == null ? fresh(name) : counts).of(arm).increment();
+  }
+
+  private Pair fresh(String name) {
+    synchronized (classes) { // a few times in a trial
+      boolean room = classes.containsKey(name) || classes.size() < MOST_CLASSES;
+      return classes.computeIfAbsent(room ? name : OTHER, _ -> Pair.empty());
+    }
+  }
+
+  private record Pair(LongAdder current, LongAdder canary) {
+    static Pair empty() {
+      return new Pair(new LongAdder(), new LongAdder());
+    }
+
+    LongAdder of(Arm arm) {
+      return arm == Arm.CURRENT ? current : canary;
+    }
   }
 
   private AtomicLongArray counts() {
@@ -74,7 +113,9 @@ public final class Recorder {
       return now.counts();
     }
     AtomicLongArray counts = blocks.computeIfAbsent(number, _ -> new AtomicLongArray(Count.SIZE));
-    current = new Current(number, counts);
+    if (number > now.number()) {
+      current = new Current(number, counts);
+    }
     return counts;
   }
 
@@ -97,13 +138,11 @@ public final class Recorder {
   private Sheet sheet() {
     SortedMap<String, Sheet.Pair> byClass = new TreeMap<>();
     classes.forEach(
-        (name, arms) ->
-            byClass.put(
-                name, new Sheet.Pair(arms.get(Arm.CURRENT).sum(), arms.get(Arm.CANARY).sum())));
+        (name, counts) ->
+            byClass.put(name, new Sheet.Pair(counts.current().sum(), counts.canary().sum())));
     SortedMap<Integer, Sheet.Pair> byBucket = new TreeMap<>();
     for (int i = 0; i < Latency.BUCKETS; i++) {
-      Sheet.Pair pair =
-          new Sheet.Pair(latencies.get(Arm.CURRENT).get(i), latencies.get(Arm.CANARY).get(i));
+      Sheet.Pair pair = new Sheet.Pair(currentTook.get(i), canaryTook.get(i));
       if (pair.current() + pair.canary() > 0) {
         byBucket.put(i, pair);
       }

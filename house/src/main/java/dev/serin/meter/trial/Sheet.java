@@ -3,6 +3,7 @@ package dev.serin.meter.trial;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * What one epoch counted in all, beside its blocks: predictions by class ({@code classes}) and
@@ -18,6 +19,27 @@ public record Sheet(
   /** A sheet on which nothing was counted. */
   public static Sheet empty(int epoch) {
     return new Sheet(epoch, new TreeMap<>(Map.of()), new TreeMap<>(Map.of()));
+  }
+
+  /** The larger of each count of two reports of the same epoch. */
+  public Sheet larger(Sheet other) {
+    return joined(other, Pair::max);
+  }
+
+  Sheet plus(Sheet other) {
+    return joined(other, Pair::plus);
+  }
+
+  private Sheet joined(Sheet other, BinaryOperator<Pair> how) {
+    return new Sheet(
+        epoch, joined(classes, other.classes, how), joined(latencies, other.latencies, how));
+  }
+
+  private static <K> SortedMap<K, Pair> joined(
+      SortedMap<K, Pair> a, SortedMap<K, Pair> b, BinaryOperator<Pair> how) {
+    TreeMap<K, Pair> all = new TreeMap<>(a);
+    b.forEach((key, pair) -> all.merge(key, pair, how));
+    return all;
   }
 
   /** The same count of both arms. */

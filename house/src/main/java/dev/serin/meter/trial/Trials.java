@@ -38,21 +38,33 @@ public final class Trials {
     return boot;
   }
 
-  private static final class Running {
-    private final long began;
-    private final int first;
-    private final ConcurrentSkipListMap<Integer, Recorder> epochs = new ConcurrentSkipListMap<>();
-    private volatile Standing standing = Standing.NONE;
-
-    Running(long began, int first) {
-      this.began = began;
-      this.first = first;
+  /** From which moment seconds are counted, and the number of the first. */
+  private record Origin(long began, int first) {
+    int second(long now) {
+      return first + (int) ((now - began) / SECOND);
     }
   }
 
-  /** Goes on with a trial that was counted before up to, but without, this block. */
+  private static final class Running {
+    private volatile Origin origin;
+    private final ConcurrentSkipListMap<Integer, Recorder> epochs = new ConcurrentSkipListMap<>();
+    private volatile Standing standing = Standing.NONE;
+
+    Running(Origin origin) {
+      this.origin = origin;
+    }
+  }
+
+  /**
+   * Goes on with a trial that was counted before up to, but without, this block. What was counted
+   * here before that is known stands in the blocks in which it was counted.
+   */
   public void resume(String rollout, int first) {
-    running.putIfAbsent(rollout, new Running(nanos.getAsLong(), first));
+    Origin origin = new Origin(nanos.getAsLong(), first);
+    Running trial = running.computeIfAbsent(rollout, _ -> new Running(origin));
+    if (second(trial) < first) {
+      trial.origin = origin;
+    }
   }
 
   /** Where to count this epoch of a trial; the trial begins when it is first asked for. */
@@ -62,11 +74,11 @@ public final class Trials {
   }
 
   private Running running(String rollout) {
-    return running.computeIfAbsent(rollout, _ -> new Running(nanos.getAsLong(), 0));
+    return running.computeIfAbsent(rollout, _ -> new Running(new Origin(nanos.getAsLong(), 0)));
   }
 
   private int second(Running trial) {
-    return trial.first + (int) ((nanos.getAsLong() - trial.began) / SECOND);
+    return trial.origin.second(nanos.getAsLong());
   }
 
   /** The number of the block that is counted into now, empty when the trial is unknown here. */

@@ -103,6 +103,16 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("serin.db");
   }
 
+  /** The file of what replicas share beside the ledger. */
+  public Path desk() {
+    return root.resolve("desk.db");
+  }
+
+  /** The file of answers of which somebody may say later whether they were right. */
+  public Path answered() {
+    return root.resolve("answered.db");
+  }
+
   /** The folder of the artifacts. */
   public Path artifacts() {
     return root.resolve("artifacts");

@@ -1,6 +1,5 @@
 package dev.serin.plug.sql;
 
-import dev.serin.base.Problem;
 import dev.serin.ledger.Chain;
 import dev.serin.ledger.FactTable;
 import dev.serin.ledger.Row;
@@ -10,14 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * Rows in an SQLite file. The writing connection belongs to the ledger's thread; readers share
@@ -28,18 +23,18 @@ final class SqliteTable implements FactTable {
   private static final String COLUMNS =
       "position, stream, stream_position, at, actor, type, body, prev, hash";
 
-  private final Path file;
+  private final SqliteFile file;
   private final Connection writer;
   private final Connection reader;
 
   SqliteTable(Path file) {
-    this.file = file.toAbsolutePath();
-    Connection first = connect();
+    this.file = new SqliteFile(file, "ledger");
+    Connection first = this.file.connect(SQLiteConfig.SynchronousMode.FULL);
     try {
       prepare(first);
-      reader = connect();
+      reader = this.file.connect(SQLiteConfig.SynchronousMode.FULL);
     } catch (RuntimeException failure) {
-      close(first);
+      this.file.close(first);
       throw failure;
     }
     writer = first;
@@ -106,7 +101,7 @@ final class SqliteTable implements FactTable {
         throw failure;
       }
     } catch (SQLException failure) {
-      throw problem(failure);
+      throw file.problem(failure);
     }
   }
 
@@ -147,29 +142,9 @@ final class SqliteTable implements FactTable {
 
   @Override
   public void close() {
-    close(writer);
+    file.close(writer);
     synchronized (reader) {
-      close(reader);
-    }
-  }
-
-  private void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException failure) {
-      throw problem(failure);
-    }
-  }
-
-  private Connection connect() {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(5000);
-    try {
-      return config.createConnection("jdbc:sqlite:" + file.toUri());
-    } catch (SQLException failure) {
-      throw problem(failure);
+      file.close(reader);
     }
   }
 
@@ -180,7 +155,8 @@ final class SqliteTable implements FactTable {
         version = found.getInt(1);
       }
       if (version > VERSION) {
-        throw refused("LEDGER_NEWER", "a newer version of Serin wrote it", "start that version");
+        throw file.refused(
+            "LEDGER_NEWER", "a newer version of Serin wrote it", "start that version");
       }
       if (version == 0) {
         statement.execute("begin immediate");
@@ -188,7 +164,7 @@ final class SqliteTable implements FactTable {
         statement.execute("commit");
       }
     } catch (SQLException failure) {
-      throw problem(failure);
+      throw file.problem(failure);
     }
   }
 
@@ -227,58 +203,9 @@ final class SqliteTable implements FactTable {
         found.getString(9));
   }
 
-  private <T> List<T> read(String sql, Filling filling, Mapping<T> mapping) {
+  private <T> List<T> read(String sql, SqliteFile.Filling filling, SqliteFile.Mapping<T> mapping) {
     synchronized (reader) {
-      try (PreparedStatement query = reader.prepareStatement(sql)) {
-        filling.fill(query);
-        List<T> rows = new ArrayList<>();
-        try (ResultSet found = query.executeQuery()) {
-          while (found.next()) {
-            rows.add(mapping.map(found));
-          }
-        }
-        return rows;
-      } catch (SQLException failure) {
-        throw problem(failure);
-      }
+      return file.read(reader, sql, filling, mapping);
     }
-  }
-
-  /** Sets the parameters of a query. */
-  private interface Filling {
-    void fill(PreparedStatement query) throws SQLException;
-  }
-
-  /** Makes something of the current row. */
-  private interface Mapping<T> {
-    T map(ResultSet found) throws SQLException;
-  }
-
-  private Problem.Raised refused(String code, String what, String remedy) {
-    return new Problem.Raised(new Problem.Refused(code, file.toString(), what, remedy));
-  }
-
-  private Problem.Raised problem(SQLException failure) {
-    SQLiteErrorCode code =
-        failure instanceof SQLiteException known
-            ? known.getResultCode()
-            : SQLiteErrorCode.SQLITE_ERROR;
-    String what = file + ": " + failure.getMessage();
-    Problem problem =
-        switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) { // the low byte is the kind
-          case SQLITE_FULL -> new Problem.Full("STORAGE_FULL", "the disk is full: " + what);
-          case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_IOERR ->
-              new Problem.Full("STORAGE_UNWRITABLE", "the ledger cannot be written: " + what);
-          case SQLITE_NOTADB, SQLITE_CORRUPT ->
-              new Problem.Refused(
-                  "LEDGER_UNREADABLE",
-                  file.toString(),
-                  "it is no sound ledger file: " + failure.getMessage(),
-                  "restore a backup or choose another data folder");
-          default ->
-              new Problem.Unavailable(
-                  "LEDGER_UNAVAILABLE", "the ledger failed: " + what, Duration.ofSeconds(5));
-        };
-    return new Problem.Raised(problem, failure);
   }
 }

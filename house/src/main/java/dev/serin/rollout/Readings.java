@@ -1,0 +1,42 @@
+package dev.serin.rollout;
+
+import dev.serin.meter.trial.Arm;
+import dev.serin.meter.trial.Count;
+import dev.serin.meter.trial.Tally;
+
+/** What people read off a roll-out. */
+final class Readings {
+  private Readings() {}
+
+  /** What a decision rests upon: live, mixed or probe_only. */
+  static String evidence(Tally tally) {
+    boolean live = tally.count(Count.CALLS, Arm.CANARY) > 0;
+    boolean probed = tally.count(Count.PROBED, Arm.CANARY) > 0;
+    return probed ? live ? "mixed" : "probe_only" : "live";
+  }
+
+  /** The milliseconds until the window, its extension or the bake ends; 0 where nothing ends. */
+  static long millisToDecision(Rollout it, long evalMillis) {
+    Policy policy = it.policy();
+    long window = policy.window().toMillis();
+    return switch (it.state()) {
+      case RolloutState.Pending _,
+          RolloutState.Loading _,
+          RolloutState.Warming _,
+          RolloutState.Shadow _ ->
+          window;
+      case RolloutState.Canary _, RolloutState.Paused _, RolloutState.Held _ ->
+          evalMillis < window
+              ? window - evalMillis
+              : Math.max(0, policy.maxWindow().toMillis() - evalMillis);
+      case RolloutState.Baking _ -> Math.max(0, policy.bake().duration().toMillis() - evalMillis);
+      case RolloutState.RollingBack _,
+          RolloutState.Reverting _,
+          RolloutState.Completed _,
+          RolloutState.RolledBack _,
+          RolloutState.Failed _,
+          RolloutState.Superseded _ ->
+          0;
+    };
+  }
+}
