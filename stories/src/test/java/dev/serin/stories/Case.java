@@ -182,7 +182,7 @@ record Case(Path folder, JsonNode meta, Path model) {
       Path file = folder.resolve(exists("x.npy") ? "x.npy" : "x_" + i + ".npy");
       ObjectNode tensor =
           Files.exists(texts)
-              ? ((ObjectNode) Jsons.read(texts)).put("name", name)
+              ? words(Jsons.read(texts)).put("name", name)
               : tensor(name, Npy.read(file));
       inputs.add(tensor.put("datatype", specs.get(i).path("datatype").asText()));
     }
@@ -193,6 +193,17 @@ record Case(Path folder, JsonNode meta, Path model) {
       outputs.put(names.get(i).path("name").asText(), Expected.read(folder.resolve(file)));
     }
     return new Asked("x", request.toString(), outputs);
+  }
+
+  /** A list stands for texts of one axis. */
+  private static ObjectNode words(JsonNode written) {
+    if (written instanceof ObjectNode tensor) {
+      return tensor;
+    }
+    ObjectNode tensor = Jsons.object();
+    tensor.putArray("shape").add(written.size());
+    tensor.set("data", written);
+    return tensor;
   }
 
   /** Inputs that the original library refuses, each with the first line of its refusal. */
