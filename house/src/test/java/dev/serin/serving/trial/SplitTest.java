@@ -375,6 +375,28 @@ class SplitTest {
   }
 
   @Test
+  void theDistributionIsThatOfLiveCallsAsSoonAsThereAreTwoHundred() {
+    current(inputs -> taking(1_000, 2, inputs));
+    stage.split(Stage.NONE);
+    current(inputs -> taking(9_000, 2, inputs));
+    for (int i = 0; i < 199; i++) {
+      stage.ask(1);
+    }
+    stage.rooms().keeper().tick();
+    stage.want(Trial.Stage.SPLIT, Stage.HALF);
+    while (stage.count(Count.TIMED, Arm.CURRENT) < 1) {
+      stage.ask(1);
+    }
+    assertThat(stage.count(Count.RANKS, Arm.CURRENT)).isEqualTo(1_000_000); // of the warm-up's
+
+    stage.rooms().keeper().tick();
+    while (stage.count(Count.TIMED, Arm.CURRENT) < 2) {
+      stage.ask(1);
+    }
+    assertThat(stage.count(Count.RANKS, Arm.CURRENT)).isEqualTo(1_500_000); // all are equal
+  }
+
+  @Test
   void ofTheLargerArmAsManyAreRankedAsTheSmallerHas() {
     stage.split(new Trial.Split(0.2, Optional.empty(), 0.6));
     for (int i = 0; i < 2_000; i++) {
