@@ -216,6 +216,7 @@ class RolloutStoryTest {
   @DisplayName("26: anybody may take a canary back in any state, twice, but not by a stale view")
   void aCanaryIsTakenBackInAnyState() {
     OnTrial trial = OnTrial.of(serin, "s26");
+    takenBackAtOnce(trial);
     takenBackIn(trial, "CANARY", OnTrial.QUICK + NO_PROBES, _ -> {});
     takenBackIn(trial, "SHADOW", OnTrial.QUICK + ",\"shadow\":{\"duration\":\"60s\"}", _ -> {});
     takenBackIn(trial, "PAUSED", OnTrial.QUICK, id -> trial.act(id, "pause", "").fine());
@@ -231,6 +232,17 @@ class RolloutStoryTest {
         id -> trial.act(id, "promote", ",\"force\":true").fine());
 
     assertThat(trial.champion()).isEqualTo("1");
+  }
+
+  /** Before it ever gets a request. */
+  private static void takenBackAtOnce(OnTrial trial) {
+    String id = trial.start(trial.upload("again"), OnTrial.QUICK);
+
+    Serin.Answer taken = trial.act(id, "rollback", "");
+
+    assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+    trial.until(id, "ROLLED_BACK");
+    assertThat(trial.types(id)).doesNotContain("CANARY_STARTED");
   }
 
   private interface Then {
