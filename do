@@ -20,7 +20,7 @@ usage() {
     hostile      the table of the models that were made to harm, with time and memory
     formats      write docs/formats.md anew from the code and the fixtures
     dist         make app/target/serin-VERSION.tar.gz, which runs with a JDK alone
-    story NAME   slow proofs: soak, crash
+    story NAME   slow proofs: soak, crash, canary
 TEXT
 }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Roll-outs in the meter, under the names of the {@code canary_} family: levels of the newest
@@ -24,15 +25,25 @@ public final class RolloutSeries {
   private final Rollouts rollouts;
   private final Ledger ledger;
   private final Meter meter;
+  private final ToLongFunction<ModelName> calls;
   private final FactSeries facts;
   private final Map<ModelName, ModelSeries> models = new HashMap<>();
   private volatile double sound = Double.NaN;
 
-  /** Shows these roll-outs as of the last {@link #refresh}; this replica has that name. */
-  public RolloutSeries(Rollouts rollouts, Ledger ledger, Meter meter, String replica) {
+  /**
+   * Shows these roll-outs as of the last {@link #refresh}; this replica has that name, and {@code
+   * calls} of a model are in flight.
+   */
+  public RolloutSeries(
+      Rollouts rollouts,
+      Ledger ledger,
+      Meter meter,
+      String replica,
+      ToLongFunction<ModelName> calls) {
     this.rollouts = rollouts;
     this.ledger = ledger;
     this.meter = meter;
+    this.calls = calls;
     this.facts = new FactSeries(meter, replica);
     meter.gauge("canary_fencing_token", Map.of(), () -> rollouts.image().fencing());
     meter.gauge("audit_chain_valid", Map.of(), () -> sound);
@@ -51,7 +62,9 @@ public final class RolloutSeries {
     if (!models.containsKey(model) && models.size() >= MOST_MODELS) {
       return;
     }
-    ModelSeries series = models.computeIfAbsent(model, name -> new ModelSeries(meter, name));
+    ModelSeries series =
+        models.computeIfAbsent(
+            model, name -> new ModelSeries(meter, name, () -> calls.applyAsLong(name)));
     boolean over = rollout.state().terminal();
     if (!over || !series.shows(rollout)) {
       Live live = rollouts.live(rollout.id());
