@@ -121,6 +121,28 @@ class RolloutStoryTest {
   }
 
   @Test
+  @DisplayName("10: a canary that predicts differently is held until somebody decides")
+  void aCanaryThatPredictsDifferentlyIsHeld() {
+    OnTrial trial = OnTrial.of(serin, "s10");
+    String id = trial.start(trial.upload("other"), OnTrial.QUICK + NO_PROBES);
+    trial.until(id, "CANARY");
+    JsonNode held;
+    try (Clients clients = new Clients(serin, trial.model(), 100, n -> 101 + n % 97)) {
+      held = trial.until(id, "HELD");
+      assertThat(clients.seen()).noneMatch(each -> each.status() != 200 && each.status() != -1);
+    }
+
+    assertThat(held.path("reason").path("code").asText()).isEqualTo("PREDICTION_SHIFT");
+    assertThat(held.path("effects").path("psi").asDouble()).isGreaterThan(0.1);
+    assertThat(held.path("classes")).isNotEmpty();
+    assertThat(trial.champion()).isEqualTo("1");
+    Serin.Answer promoted = trial.act(id, "promote", ",\"force\":true");
+    assertThat(promoted.status()).as(promoted.body()).isEqualTo(200);
+    assertThat(trial.champion()).isEqualTo("2");
+    trial.proved(id);
+  }
+
+  @Test
   @DisplayName("12: a canary that does not load never gets a request")
   void aCanaryThatDoesNotLoadNeverGetsARequest() {
     OnTrial trial = OnTrial.of(serin, "s12");

@@ -3,6 +3,7 @@ package dev.serin.plug.telemetry;
 import dev.serin.base.ModelName;
 import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Verification;
+import dev.serin.meter.Counter;
 import dev.serin.meter.Meter;
 import dev.serin.rollout.Live;
 import dev.serin.rollout.Rollout;
@@ -48,14 +49,25 @@ public final class RolloutSeries {
     meter.gauge("canary_fencing_token", Map.of(), () -> rollouts.image().fencing());
     meter.gauge("audit_chain_valid", Map.of(), () -> sound);
     ledger.follow(facts);
+    ledger.replay(Rollouts.STREAM, facts::led);
+    crashed();
   }
 
   /** Looks at the newest roll-out of each model; once each second. */
   public void refresh() {
+    crashed();
     SequencedMap<ModelName, Rollout> newest = new LinkedHashMap<>();
     rollouts.image().rollouts().sequencedValues().reversed().stream()
         .forEach(rollout -> newest.putIfAbsent(rollout.model(), rollout));
     newest.forEach(this::refresh);
+  }
+
+  /** All unclean stops that the ledger knows of, whatever process met them. */
+  private void crashed() {
+    long all =
+        rollouts.image().rollouts().values().stream().mapToLong(Rollout::uncleanRestarts).sum();
+    Counter known = meter.counter("canary_unclean_restarts_total", Map.of());
+    known.add(Math.max(0, all - known.sum()));
   }
 
   private void refresh(ModelName model, Rollout rollout) {
