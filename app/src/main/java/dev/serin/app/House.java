@@ -51,6 +51,7 @@ final class House implements AutoCloseable {
   private final Records records;
   private final Work work;
   private final Optional<Sync> sync;
+  private final CanaryWing canary;
   private final Server server;
   private final Closing closing;
 
@@ -69,6 +70,7 @@ final class House implements AutoCloseable {
             "serin-rollout",
             records.rollouts()::tick));
     sync = settings.folder().map(folder -> sync(folder, clock));
+    canary = new CanaryWing(settings, records, work, clock, closing);
     Rooms rooms = rooms();
     server = Doors.open(settings.http(), rooms, routes(rooms), run());
     show();
@@ -79,6 +81,7 @@ final class House implements AutoCloseable {
     List<Route> routes = new ArrayList<>(ToolRoutes.of(rooms));
     routes.addAll(RolloutRoutes.of(rooms, records.rollouts()));
     routes.addAll(FeedbackRoutes.of(work.answers().feedback()));
+    routes.addAll(canary.routes(rooms));
     return routes;
   }
 

@@ -199,7 +199,7 @@ public final class TrialKeeper implements Arms, AutoCloseable {
         .ifPresent(
             lease -> {
               try (lease) {
-                view.run().fix(lease);
+                view.run().fix(lease.recent().times());
               }
             });
   }
