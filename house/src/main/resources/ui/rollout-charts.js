@@ -204,13 +204,18 @@ export function classesPart(rollout) {
   );
 }
 
+/** One decimal, and no minus before a zero. */
+function tenths(value) {
+  return (Math.round(10 * value) / 10 + 0).toFixed(1);
+}
+
 function meter(name, words, test) {
   const value = state.number(test.logE);
   const line = state.number(test.threshold) ?? 1;
   const near = value === undefined ? 0 : Math.min(1.25, Math.max(0, value / line)) / 1.25;
   const fill = make("span", { class: name === "G" ? "good" : "evidence" });
   fill.style.width = `${100 * near}%`;
-  const told = value === undefined ? "no evidence yet" : `${value.toFixed(1)} of ${line.toFixed(1)}`;
+  const told = value === undefined ? "no evidence yet" : `${tenths(value)} of ${line.toFixed(1)}`;
   const fires = test.fires === true || (value !== undefined && value >= line);
   return make(
     "div",
