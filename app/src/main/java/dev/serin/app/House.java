@@ -8,6 +8,7 @@ import dev.serin.codec.BareInput;
 import dev.serin.codec.InferenceV2;
 import dev.serin.facade.tool.ToolRoutes;
 import dev.serin.plug.telemetry.Exposition;
+import dev.serin.plug.telemetry.RolloutSeries;
 import dev.serin.source.Activator;
 import dev.serin.source.DirectorySource;
 import dev.serin.source.Sync;
@@ -15,13 +16,17 @@ import dev.serin.source.SyncSettings;
 import dev.serin.source.SyncStatus;
 import dev.serin.web.Doors;
 import dev.serin.web.Rooms;
+import dev.serin.web.Route;
 import dev.serin.web.Server;
+import dev.serin.web.rollout.FeedbackRoutes;
+import dev.serin.web.rollout.RolloutRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +42,8 @@ final class House implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(House.class);
   private static final Duration ACTIVATION = Duration.ofMinutes(10);
   private static final Duration PACE = Duration.ofMillis(250);
+  private static final Duration SERIES = Duration.ofSeconds(1);
+  private static final Duration PROOF = Duration.ofMinutes(5);
   private static final int INTAKE_THREADS = 2;
   private static final int HOLD_MISSING_SECONDS = 30;
 
@@ -44,6 +51,7 @@ final class House implements AutoCloseable {
   private final Records records;
   private final Work work;
   private final Optional<Sync> sync;
+  private final CanaryWing canary;
   private final Server server;
   private final Closing closing;
 
@@ -54,16 +62,36 @@ final class House implements AutoCloseable {
     records = Records.open(settings, clock, closing);
     checkPort(settings);
     work = Work.over(records, settings.serving(), clock, closing);
-    records.deployments().watch(_ -> work.reconciler().reconcile());
-    closing.after(Pulse.every(PACE, "serin-reconcile", work.reconciler()::reconcile));
+    records.deployments().watch(_ -> work.keeper().tick());
+    closing.after(Pulse.every(PACE, "serin-reconcile", work.keeper()::tick));
     closing.after(
         Pulse.every(
             settings.rollout().common().fleet().counterFlush(),
             "serin-rollout",
             records.rollouts()::tick));
     sync = settings.folder().map(folder -> sync(folder, clock));
+    canary = new CanaryWing(settings, records, work, clock, closing);
     Rooms rooms = rooms();
-    server = Doors.open(settings.http(), rooms, ToolRoutes.of(rooms), run());
+    server = Doors.open(settings.http(), rooms, routes(rooms), run());
+    show();
+  }
+
+  /** The routes of other rooms. */
+  private List<Route> routes(Rooms rooms) {
+    List<Route> routes = new ArrayList<>(ToolRoutes.of(rooms));
+    routes.addAll(RolloutRoutes.of(rooms, records.rollouts()));
+    routes.addAll(FeedbackRoutes.of(work.answers().feedback()));
+    routes.addAll(canary.routes(rooms));
+    return routes;
+  }
+
+  /** Keeps the series of roll-outs and of the audit trail. */
+  private void show() {
+    RolloutSeries series =
+        new RolloutSeries(
+            records.rollouts(), records.ledger(), work.meter(), records.trials().replica());
+    closing.after(Pulse.every(SERIES, "serin-series", series::refresh));
+    closing.after(Pulse.every(PROOF, "serin-proof", series::prove));
   }
 
   /** Opens the house; what was taken is given back when it cannot be opened. */

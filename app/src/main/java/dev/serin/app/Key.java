@@ -36,6 +36,45 @@ record Key(String name, String fallback, String about) {
           new Key("rollout.policy", "{}", "rules of all roll-outs, key by key over the defaults"),
           new Key("rollout.models", "{}", "of each model: {NAME: {policy: {...}}}, stronger"),
           new Key("rollout.capture", "off", "on: recent inputs are kept in memory for probes"),
+          new Key(
+              "canary.model",
+              "",
+              "the model that seed-style requests mean; else the only active one"),
+          new Key(
+              "canary.models-dir",
+              "",
+              "folder with current/ and canary/, taken in and kept in step"),
+          new Key("canary.model-path", "", "file of the first version, while the model has none"),
+          new Key("canary.base-weights", "", "the same where that file is missing"),
+          new Key("canary.img-size", "640", "side of images where a model leaves it open"),
+          new Key("canary.image-pixels", "16777216", "the largest image that is decoded"),
+          new Key("canary.confidence", "0.25", "boxes below it are left out, 0 to 1"),
+          new Key("canary.iou", "0.7", "boxes of a class that overlap more are one, 0 to 1"),
+          new Key("canary.detections", "300", "boxes of one image at most"),
+          new Key(
+              "canary.class-names",
+              "building_no,building_minor,building_major,building_destroyed",
+              "shown names"),
+          new Key(
+              "canary.infer-url", "", "the inference service of /infer-status; empty: this server"),
+          new Key("canary.predictions", "", "folder of batches; empty: below the data"),
+          new Key(
+              "training.command",
+              "[]",
+              "words of the command that trains; empty: nothing can be trained"),
+          new Key("training.model", "", "whose next version it makes; empty: canary.model"),
+          new Key("training.timeout", "24h", "after which it is ended"),
+          new Key("training.log-bytes", "16MiB", "kept of one log"),
+          new Key("training.epochs", "10", "where an order says nothing"),
+          new Key("training.batch", "8", "where an order says nothing"),
+          new Key("training.namespace", "", "given to the command as NAMESPACE"),
+          new Key("training.yolo-dir", "", "given to the command as YOLO_DIR"),
+          new Key("training.data-yaml", "", "given to the command as DATA_YAML"),
+          new Key(
+              "training.raw-zip",
+              "",
+              "given to the command as RAW_ZIP_PATH where nothing was uploaded"),
+          new Key("training.dataset-bytes", "64GiB", "uploads that are kept in all"),
           new Key("runtime.onnx-foreign", "allow", "allow or refuse .onnx files made elsewhere"),
           new Key("runtime.conversion-cache", "4GiB", "converted nets kept on disk; 0B for none"),
           new Key("runtime.worker.allow", "", "SHA-256 of each artifact that may run as Python"),
@@ -52,8 +91,9 @@ record Key(String name, String fallback, String about) {
           new Key("runtime.budget.graph-nodes", "100000", "of one net"),
           new Key("runtime.budget.json-depth", "100", "nesting of JSON"));
 
-  /** The keys whose texts are JSON objects; in a file they are trees. */
-  static final Set<String> DOCUMENTS = Set.of("rollout.policy", "rollout.models");
+  /** The keys whose texts are JSON; in a file they are trees. */
+  static final Set<String> DOCUMENTS =
+      Set.of("rollout.policy", "rollout.models", "training.command");
 
   /** The environment variable of this key. */
   String variable() {

@@ -26,7 +26,24 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   /** The names that the seeds' documents give, and the keys they set. */
   private static final Map<String, String> SEED_NAMES =
-      Map.of("API_HOST", "http.public-host", "PORT", "port");
+      Map.ofEntries(
+          Map.entry("API_HOST", "http.public-host"),
+          Map.entry("PORT", "port"),
+          Map.entry("MODEL_DIR", "canary.models-dir"),
+          Map.entry("MODEL_PATH", "canary.model-path"),
+          Map.entry("BASE_WEIGHTS", "canary.base-weights"),
+          Map.entry("IMG_SIZE", "canary.img-size"),
+          Map.entry("INFER_URL", "canary.infer-url"),
+          Map.entry("PRED_DIR", "canary.predictions"),
+          Map.entry("EPOCHS", "training.epochs"),
+          Map.entry("BATCH", "training.batch"),
+          Map.entry("NAMESPACE", "training.namespace"),
+          Map.entry("YOLO_DIR", "training.yolo-dir"),
+          Map.entry("DATA_YAML", "training.data-yaml"),
+          Map.entry("RAW_ZIP_PATH", "training.raw-zip"));
+
+  /** A second name of the first kind, weaker than the first. */
+  private static final String OLDER_MODEL_DIR = "MODELS_DIR";
 
   /** A setting's text and where it was said. */
   record Text(String value, String origin) {}
@@ -105,6 +122,9 @@ record Layers(Map<String, Text> texts, List<String> problems) {
 
   private static void fromEnvironment(
       Map<String, String> environment, Map<String, Text> texts, List<String> problems) {
+    if (environment.containsKey(OLDER_MODEL_DIR)) {
+      texts.put("canary.models-dir", new Text(environment.get(OLDER_MODEL_DIR), OLDER_MODEL_DIR));
+    }
     SEED_NAMES.forEach(
         (variable, name) -> {
           if (environment.containsKey(variable)) {

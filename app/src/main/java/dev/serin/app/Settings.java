@@ -40,6 +40,7 @@ record Settings(
     Limits limits,
     WorkerSettings worker,
     RolloutSettings rollout,
+    CanaryPlan canary,
     Map<String, Layers.Text> texts) {
 
   /** Either settings, or every problem with them. */
@@ -61,6 +62,7 @@ record Settings(
     Parsed parsed = new Parsed(layers);
     Optional<Path> folder = folder(told, parsed);
     boolean positional = told.folder().isPresent();
+    Path data = path("data", parsed).orElse(Path.of("serin-data"));
     checkBind(parsed);
     List<String> rooms = new ArrayList<>();
     Optional<HttpSettings> http = room(rooms, () -> http(parsed));
@@ -70,7 +72,7 @@ record Settings(
     boolean unsaid = parsed.text("activate").isBlank();
     Settings settings =
         new Settings(
-            path("data", parsed).orElse(Path.of("serin-data")),
+            data,
             folder,
             unsaid ? positional : activate,
             onChange(parsed, positional),
@@ -85,6 +87,7 @@ record Settings(
             limits(parsed),
             worker.orElse(WorkerSettings.DEFAULT),
             RolloutSettings.of(parsed),
+            CanaryPlan.of(parsed, data),
             layers.texts());
     List<String> problems = new ArrayList<>(parsed.problems());
     problems.addAll(rooms);

@@ -62,6 +62,16 @@ public final class Activation {
     }
   }
 
+  /** The same for this very version, whatever a source holds. */
+  public ModelVersion activate(Actor actor, ModelVersion version, Deadline deadline) {
+    ReentrantLock step = step(version.model(), deadline);
+    try {
+      return answers(version) ? version : activated(actor, version, deadline);
+    } finally {
+      step.unlock();
+    }
+  }
+
   private ModelVersion chosen(RegisteredModel model) {
     Optional<ModelVersion> held =
         sources.held(model.name()).flatMap(model::version).filter(ModelVersion::ready);

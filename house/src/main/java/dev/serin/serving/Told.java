@@ -17,8 +17,11 @@ public record Told(String requestId, Optional<Part> part) {
     Objects.requireNonNull(part, "part");
   }
 
-  /** That an answer is counted in an epoch of a trial, for this arm. */
-  public record Part(String rollout, int epoch, Arm arm, Kind kind) {}
+  /**
+   * That an answer is counted in an epoch of a trial, for this arm; {@code weight} is the part of
+   * the calls that the canary is given then.
+   */
+  public record Part(String rollout, int epoch, Arm arm, Kind kind, double weight) {}
 
   /** Why the version was asked. */
   public enum Kind {

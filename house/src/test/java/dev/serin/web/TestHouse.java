@@ -1,5 +1,6 @@
 package dev.serin.web;
 
+import dev.serin.artifact.ArtifactStore;
 import dev.serin.artifact.DiskBundle;
 import dev.serin.base.Actor;
 import dev.serin.base.Deadline;
@@ -43,7 +44,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A whole server on a free port: the real rooms over a scratch folder, with {@link TextFormat}. */
+/**
+ * A whole server on a free port: the real rooms over a scratch folder, with {@link TextFormat} and
+ * {@link PairFormat}.
+ */
 public final class TestHouse implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(20);
   private static final int MEGABYTE = 1 << 20;
@@ -74,7 +78,7 @@ public final class TestHouse implements AutoCloseable {
 
   private Rooms made() {
     ServingSettings serving = ServingSettings.DEFAULT;
-    Formats formats = new Formats(List.of(new TextFormat()), Limits.DEFAULT);
+    Formats formats = new Formats(List.of(new TextFormat(), new PairFormat()), Limits.DEFAULT);
     Registry registry = new Registry(ledger);
     Deployments deployments = new Deployments(ledger, registry);
     Meter meter = new Meter(100);
@@ -115,6 +119,11 @@ public final class TestHouse implements AutoCloseable {
   /** The rooms behind the server. */
   public Rooms rooms() {
     return rooms;
+  }
+
+  /** Where the models' files are kept. */
+  public ArtifactStore store() {
+    return store;
   }
 
   /** Where the server listens. */

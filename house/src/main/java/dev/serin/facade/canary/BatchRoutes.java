@@ -170,13 +170,10 @@ final class BatchRoutes {
     }
 
     private Detector.Found found(Pairing.Pair pair) {
+      Optional<String> same = last.map(it -> String.valueOf(it.by().version()));
       var wish =
-          new Detector.Wish(
-              model,
-              last.map(it -> String.valueOf(it.by().version())),
-              ask.declared(),
-              Deadline.in(rooms.settings().deadline()),
-              ask.id());
+          Detector.Wish.of(rooms.rooms().gateway(), model, ask, same)
+              .until(Deadline.in(rooms.settings().deadline()));
       var files = new Detector.Images(images.read(pair.before()), images.read(pair.after()));
       Detector.Found found = detector.found(wish, files);
       last = Optional.of(found);

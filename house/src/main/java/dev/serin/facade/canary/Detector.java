@@ -14,6 +14,7 @@ import dev.serin.serving.Call;
 import dev.serin.serving.Gateway;
 import dev.serin.serving.Prediction;
 import dev.serin.tensor.Signature;
+import dev.serin.web.Ask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,13 +50,20 @@ final class Detector {
   /** Two image files. */
   record Images(byte[] before, byte[] after) {}
 
-  /** Who shall answer, which version of it where that matters, until when, and for whom. */
-  record Wish(
-      ModelName model,
-      Optional<String> version,
-      long declaredBytes,
-      Deadline deadline,
-      String requestId) {}
+  /** Who shall answer, what the request says of itself, and until when. */
+  record Wish(ModelName model, Gateway.Wish said, Deadline deadline) {
+
+    /** What a request says; {@code version}: it insists on one. */
+    static Wish of(Gateway gateway, ModelName model, Ask ask, Optional<String> version) {
+      Optional<String> key = gateway.stickyHeader(model).flatMap(ask::header);
+      return new Wish(
+          model, new Gateway.Wish(version, key, ask.declared(), ask.id()), ask.deadline());
+    }
+
+    Wish until(Deadline other) {
+      return new Wish(model, said, other);
+    }
+  }
 
   /** The boxes in pixels of the second image, that image with them as PNG, and who found them. */
   record Found(List<Box> boxes, byte[] overlay, Prediction by) {}
@@ -89,8 +97,7 @@ final class Detector {
   }
 
   private Found found(Wish wish, Picture before, Picture after) {
-    try (Call call =
-        gateway.call(wish.model(), wish.version(), wish.declaredBytes(), wish.deadline())) {
+    try (Call call = gateway.call(wish.model(), wish.said(), wish.deadline())) {
       ImagePair pair = pair(call.signature()).orElseThrow(() -> kind(wish.model()));
       Prediction by = call.predict(List.of(pair.tensor(before, after)), Set.of());
       LOG.info(
@@ -98,7 +105,7 @@ final class Detector {
           by.arm(),
           by.version(),
           by.model(),
-          wish.requestId());
+          wish.said().requestId());
       List<Box> boxes = detections.of(by.outputs(), pair, after);
       return new Found(boxes, overlay.png(after, boxes), by);
     }

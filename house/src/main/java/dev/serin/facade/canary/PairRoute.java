@@ -3,6 +3,7 @@ package dev.serin.facade.canary;
 import dev.serin.base.Json;
 import dev.serin.base.ModelName;
 import dev.serin.base.Problem;
+import dev.serin.serving.Gateway;
 import dev.serin.web.Answer;
 import dev.serin.web.Ask;
 import dev.serin.web.Multipart;
@@ -18,10 +19,12 @@ import java.util.SequencedMap;
 /** What was damaged between two images: the boxes, and the second image with the boxes on it. */
 final class PairRoute {
   private static final List<String> FILES = List.of("pre_disaster", "post_disaster");
+  private final Gateway gateway;
   private final Choice choice;
   private final Detector detector;
 
   PairRoute(CanaryRooms rooms, Detector detector) {
+    this.gateway = rooms.rooms().gateway();
     this.choice = new Choice(rooms);
     this.detector = detector;
   }
@@ -35,7 +38,7 @@ final class PairRoute {
       return CanaryDialect.field(missing.get(), "Field required", "FILE_MISSING");
     }
     var images = new Detector.Images(files.get(FILES.get(0)), files.get(FILES.get(1)));
-    var wish = new Detector.Wish(model, Optional.empty(), ask.declared(), ask.deadline(), ask.id());
+    var wish = Detector.Wish.of(gateway, model, ask, Optional.empty());
     return answer(ask, detector.found(wish, images));
   }
 
@@ -68,6 +71,11 @@ final class PairRoute {
     members.put("model_used", found.by().arm());
     members.put("model_version", String.valueOf(found.by().version()));
     members.put("request_id", ask.id());
-    return Answer.ok(Json.of(members)).by(found.by().version(), found.by().arm());
+    boolean failover = found.by().failover();
+    if (failover) {
+      members.put("failover", true);
+    }
+    Answer answer = Answer.ok(Json.of(members)).by(found.by().version(), found.by().arm());
+    return failover ? answer.with("Serin-Failover", "true") : answer;
   }
 }

@@ -56,7 +56,8 @@ record Tallying(Draw draw) {
   /** What observers hear of an answer. */
   static Told told(View view, String requestId, Arm arm, Told.Kind kind) {
     Trial trial = view.trial();
+    double weight = trial.stage() == Trial.Stage.BAKING ? 1 : trial.split().weight();
     return new Told(
-        requestId, Optional.of(new Told.Part(trial.rollout(), trial.epoch(), arm, kind)));
+        requestId, Optional.of(new Told.Part(trial.rollout(), trial.epoch(), arm, kind, weight)));
   }
 }

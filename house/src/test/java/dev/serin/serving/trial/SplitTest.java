@@ -84,7 +84,7 @@ class SplitTest {
 
     assertThat(stage.rooms().seen().told())
         .containsExactly(
-            new Told("q-0", Optional.of(new Told.Part("r-1", 2, Arm.CANARY, Told.Kind.LIVE))));
+            new Told("q-0", Optional.of(new Told.Part("r-1", 2, Arm.CANARY, Told.Kind.LIVE, 1))));
   }
 
   @Test

@@ -1,0 +1,14 @@
+package dev.serin.source.layout;
+
+import dev.serin.base.Digest;
+import java.util.List;
+
+/** Port: remembers which contents of a folder are known, so that nobody takes in what we wrote. */
+public interface Memory {
+
+  /** The contents of this folder that were taken in, refused or written by us. */
+  List<Digest> known(Part part);
+
+  /** From now on exactly these are known; durable on return. */
+  void know(Part part, List<Digest> contents);
+}
