@@ -61,8 +61,8 @@ final class House implements AutoCloseable {
     records = Records.open(settings, clock, closing);
     checkPort(settings);
     work = Work.over(records, settings.serving(), clock, closing);
-    records.deployments().watch(_ -> work.reconciler().reconcile());
-    closing.after(Pulse.every(PACE, "serin-reconcile", work.reconciler()::reconcile));
+    records.deployments().watch(_ -> work.keeper().tick());
+    closing.after(Pulse.every(PACE, "serin-reconcile", work.keeper()::tick));
     closing.after(
         Pulse.every(
             settings.rollout().common().fleet().counterFlush(),

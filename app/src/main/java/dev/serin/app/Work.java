@@ -13,15 +13,24 @@ import dev.serin.serving.Predicting;
 import dev.serin.serving.Reconciler;
 import dev.serin.serving.SelfCheck;
 import dev.serin.serving.ServingSettings;
+import dev.serin.serving.trial.TrialKeeper;
 import dev.serin.source.Holdings;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The rooms that serve, over the records. */
 record Work(
-    Meter meter, Holdings holdings, Reconciler reconciler, Gateway gateway, Activation activation) {
+    Meter meter,
+    Holdings holdings,
+    Reconciler reconciler,
+    TrialKeeper keeper,
+    Gateway gateway,
+    Activation activation,
+    Answers answers) {
   private static final int METER_LABELS = 10_000;
   private static final int COMPUTE_QUEUE = 4_096;
   private static final Actor CHECKER = new Actor("self-check");
@@ -49,13 +58,24 @@ record Work(
         closing.after(new Reconciler(records.deployments()::image, loader::load, loads, clock));
     int cores = Runtime.getRuntime().availableProcessors();
     ComputePool pool = closing.after(new ComputePool(cores, COMPUTE_QUEUE));
+    Answers answers = Answers.over(records, clock, closing);
+    Predicting predicting = new Predicting(pool, meter, answers.observers(), System::nanoTime);
+    TrialKeeper keeper =
+        closing.after(
+            new TrialKeeper(
+                records.deployments()::image,
+                reconciler,
+                predicting,
+                records.trials(),
+                means(cores, closing)));
     Gateway gateway =
         new Gateway(
-            records.registry()::image,
-            records.deployments()::image,
-            reconciler,
-            new Admission(settings),
-            new Predicting(pool, meter, List.of(), System::nanoTime));
+                records.registry()::image,
+                records.deployments()::image,
+                reconciler,
+                new Admission(settings),
+                predicting)
+            .with(keeper);
     Activation activation =
         new Activation(
             records.registry(),
@@ -63,6 +83,19 @@ record Work(
             reconciler,
             holdings::held,
             settings.drain());
-    return new Work(meter, holdings, reconciler, gateway, activation);
+    return new Work(meter, holdings, reconciler, keeper, gateway, activation, answers);
+  }
+
+  /** Each canary computes in a pool of its own, as large as the one of all others. */
+  private static TrialKeeper.Means means(int cores, Closing closing) {
+    ExecutorService background =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("serin-trial-", 0).factory());
+    AutoCloseable end = background::shutdownNow; // nobody waits for what runs there
+    closing.after(end);
+    return new TrialKeeper.Means(
+        () -> new ComputePool("serin-canary-", cores, COMPUTE_QUEUE),
+        background,
+        System::nanoTime,
+        () -> ThreadLocalRandom.current().nextLong());
   }
 }

@@ -112,10 +112,15 @@ public final class Reconciler implements AutoCloseable {
 
   private static Map<Key, Want> wanted(DeploymentImage image) {
     return image.deployments().values().stream()
-        .filter(Deployment::wanted)
+        .filter(deployment -> deployment.wanted() || first(deployment))
         .flatMap(Reconciler::wanted)
         .collect(
             Collectors.toMap(want -> Key.of(want.version()), Function.identity(), (one, _) -> one));
+  }
+
+  /** Whether a roll-out prepares the first version of a model. */
+  private static boolean first(Deployment deployment) {
+    return deployment.champion().isEmpty() && deployment.trial().isPresent();
   }
 
   private static Stream<Want> wanted(Deployment deployment) {

@@ -108,6 +108,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("desk.db");
   }
 
+  /** The file of answers of which somebody may say later whether they were right. */
+  public Path answered() {
+    return root.resolve("answered.db");
+  }
+
   /** The folder of the artifacts. */
   public Path artifacts() {
     return root.resolve("artifacts");

@@ -20,7 +20,7 @@ sealed interface Attempt {
     FAILURE,
     /** It did not end in time. */
     TIMEOUT,
-    /** The client did not wait: that says nothing. */
+    /** The client did not wait, or all of the machine is busy: that says nothing. */
     GONE
   }
 

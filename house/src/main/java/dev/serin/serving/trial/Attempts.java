@@ -19,7 +19,13 @@ record Attempts(Predicting predicting, LongSupplier nanos) {
 
   /** Asks a version on the shared pool. */
   Attempt shared(View view, Lease lease, Arms.Question question, Deadline deadline) {
-    return judged(view, lease, question, it -> predicting.computeApart(lease, it, deadline));
+    Attempt attempt =
+        judged(view, lease, question, it -> predicting.computeApart(lease, it, deadline));
+    // the shared pool is full of everybody's calls: that says nothing of this version
+    return attempt instanceof Attempt.Raised(_, Problem.Raised why)
+            && why.problem() instanceof Problem.Busy
+        ? new Attempt.Raised(Attempt.Outcome.GONE, why)
+        : attempt;
   }
 
   /** Asks a version wherever that is quickest: where nothing is compared. */

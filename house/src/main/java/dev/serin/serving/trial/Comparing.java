@@ -15,6 +15,7 @@ import dev.serin.serving.Told;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /** Asks both versions the same: what clients asked (mirrors), and what nobody asked (probes). */
 final class Comparing {
@@ -153,12 +154,14 @@ final class Comparing {
     Attempt two = ask(view, canaryFirst ? champion : candidate, drawn, !canaryFirst);
     Attempt canary = canaryFirst ? one : two;
     Attempt current = canaryFirst ? two : one;
-    boolean answered = answers(canary) && answers(current);
+    if (Stream.of(one, two).anyMatch(it -> it.outcome() == Attempt.Outcome.GONE)) {
+      return;
+    }
     if (answers(canary) || answers(current) || proves(canary, drawn) && proves(current, drawn)) {
       probed(view, Arm.CANARY, canary);
       probed(view, Arm.CURRENT, current);
     }
-    if (answered) {
+    if (answers(canary) && answers(current)) {
       Pair pair =
           new Pair(
               champion.version(),

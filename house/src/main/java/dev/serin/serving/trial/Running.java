@@ -101,10 +101,11 @@ final class Running implements AutoCloseable {
     return ranks;
   }
 
-  /** Fixes the distribution, once: the champion's live calls, or those of the warm-up. */
-  void fix(Lease champion) {
+  /**
+   * Fixes the distribution, once: how long the champion's live calls took, or those of the warm-up.
+   */
+  void fix(long[] live) {
     if (!ranks.known()) {
-      long[] live = champion.recent().times();
       ranks = Ranks.of(live.length >= ENOUGH ? live : warmth.champion());
     }
   }

@@ -165,10 +165,11 @@ public final class TrialKeeper implements Arms, AutoCloseable {
     };
   }
 
-  /** Begins to warm it, once, as soon as the champion can be asked beside it. */
+  /** Begins to warm it, once, as soon as the champion, if there is one, can be asked beside it. */
   private Warmth.State warmed(View view) {
     Warmth warmth = view.run().warmth();
-    Optional<Lease> champion = reconciler.lease(view.model(), view.champion());
+    int beside = view.champion() == 0 ? view.trial().candidate() : view.champion();
+    Optional<Lease> champion = reconciler.lease(view.model(), beside);
     Optional<Lease> candidate = reconciler.lease(view.model(), view.trial().candidate());
     if (champion.isPresent() && candidate.isPresent() && warmth.begin()) {
       means.background().execute(new WarmingUp(attempts, view, champion.get(), candidate.get()));
@@ -198,7 +199,7 @@ public final class TrialKeeper implements Arms, AutoCloseable {
         .ifPresent(
             lease -> {
               try (lease) {
-                view.run().fix(lease);
+                view.run().fix(lease.recent().times());
               }
             });
   }
