@@ -18,6 +18,7 @@ import dev.serin.web.Doors;
 import dev.serin.web.Rooms;
 import dev.serin.web.Route;
 import dev.serin.web.Server;
+import dev.serin.web.rollout.FeedbackRoutes;
 import dev.serin.web.rollout.RolloutRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -80,6 +81,7 @@ final class House implements AutoCloseable {
     List<Route> routes = new ArrayList<>(ToolRoutes.of(rooms));
     routes.addAll(RolloutRoutes.of(rooms, records.rollouts()));
     routes.addAll(canary.routes(rooms));
+    routes.addAll(FeedbackRoutes.of(work.answers().feedback()));
     return routes;
   }
 

@@ -8,8 +8,8 @@ final class Outcomes {
 
   static String word(Problem problem) {
     return switch (problem) {
-      case Problem.Invalid _ -> "invalid";
-      case Problem.TooLate _ -> "late";
+      case Problem.Invalid _ -> "input_fault";
+      case Problem.TooLate _ -> "timeout";
       case Problem.Busy _ -> "busy";
       case Problem.TooLarge _,
           Problem.Unknown _,
@@ -18,7 +18,7 @@ final class Outcomes {
           Problem.Denied _,
           Problem.Unavailable _,
           Problem.Full _ ->
-          "failed";
+          "failure";
     };
   }
 }

@@ -147,8 +147,8 @@ public final class Predicting {
             series,
             key ->
                 new Counted(
-                    meter.counter("serin_predictions_total", key.labels()),
-                    meter.histogram("serin_prediction_seconds", key.labels())));
+                    meter.counter("serving_requests_total", key.labels()),
+                    meter.histogram("serving_request_duration_seconds", key.labels())));
     both.calls().add();
     both.seconds().record(took);
   }

@@ -68,7 +68,7 @@ class GatewayTest {
     assertThat(rooms.meter().snapshot())
         .anySatisfy(
             sample -> {
-              assertThat(sample.name()).isEqualTo("serin_predictions_total");
+              assertThat(sample.name()).isEqualTo("serving_requests_total");
               assertThat(sample.labels())
                   .containsEntry("model", "iris")
                   .containsEntry("version", "1")

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -115,6 +116,14 @@ final class Serin implements AutoCloseable {
             .build());
   }
 
+  Answer change(String method, String path, String json, String... headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json));
+    return sent((headers.length == 0 ? request : request.headers(headers)).build());
+  }
+
   Answer post(String path, byte[] body) {
     return sent(
         request(path)
@@ -131,7 +140,8 @@ final class Serin implements AutoCloseable {
   private Answer sent(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+      String body = new String(response.body(), StandardCharsets.UTF_8);
+      return new Answer(response.statusCode(), body, response.headers());
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     } catch (InterruptedException stopped) {
@@ -173,7 +183,12 @@ final class Serin implements AutoCloseable {
   }
 
   /** A status and a body. */
-  record Answer(int status, String body) {
+  record Answer(int status, String body, HttpHeaders headers) {
+    /** The first value of a header, empty when there is none. */
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+
     JsonNode json() {
       return Jsons.read(body);
     }
