@@ -79,8 +79,11 @@ public final class Journal<I> {
 
   /** Under the lock: the image that the next decision builds on. */
   I decided() {
+    State<I> durable = published;
     if (newest.failed()) {
       forget();
+    } else if (durable.position() > decided.position()) {
+      decided = durable; // another journal of this stream wrote, after all that waited here
     }
     return decided.image();
   }

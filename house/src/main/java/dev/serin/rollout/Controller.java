@@ -277,7 +277,8 @@ final class Controller {
   /** All that was counted of a roll-out, as it was last gathered, else as it is kept. */
   Tally tally(String id) {
     Watch watch = watches.get(id);
-    return watch != null && token().isPresent()
+    boolean runs = rollouts.rollout(id).filter(it -> !it.state().terminal()).isPresent();
+    return runs && watch != null && token().isPresent()
         ? watch.gathered.tally()
         : new Gathering().add(desk.since(id, 0).reports()).tally();
   }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -70,6 +71,7 @@ public final class Rollouts implements AutoCloseable {
   public record Wish(String reason, boolean force, Optional<Long> revision, String requestId) {}
 
   private static final int ATTEMPTS = 3;
+  private static final Set<String> MOVED = Set.of("ROLLOUT_MOVED", "LEDGER_MOVED");
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Rooms rooms;
@@ -429,6 +431,10 @@ public final class Rollouts implements AutoCloseable {
         });
   }
 
+  Deeds deeds() {
+    return deeds;
+  }
+
   /** Whether there is nothing to decide. */
   boolean idle() {
     return image().active().isEmpty() && !aliases.waiting();
@@ -450,10 +456,9 @@ public final class Rollouts implements AutoCloseable {
         try {
           return work.get();
         } catch (Problem.Raised raised) {
-          if (!raised.problem().code().equals("ROLLOUT_MOVED") || attempt == ATTEMPTS) {
-            throw raised;
+          if (!MOVED.contains(raised.problem().code()) || attempt == ATTEMPTS) {
+            throw raised; // else another replica was first: decide again
           }
-          journal.write(SYSTEM, _ -> List.of()); // waits for what another replica wrote
         }
       }
     } finally {

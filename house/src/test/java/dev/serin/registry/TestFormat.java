@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A format of texts that start with "model"; what says "bad" is refused. */
+/**
+ * A format of texts that start with "model"; what says "bad" is refused, what says "other columns"
+ * has one column only.
+ */
 public final class TestFormat implements Format {
   public static final Inspection INSPECTION =
       new Inspection(
@@ -37,6 +40,20 @@ public final class TestFormat implements Format {
               List.of("predict")),
           List.of(new Inspection.Step("Pipeline.steps[0]", "Scaler", "scale", "2 → 2")),
           List.of("holds training rows"));
+
+  private static final Inspection ODD =
+      new Inspection(
+          "test",
+          Map.of(),
+          new Signature(
+              Signature.Kind.TABULAR,
+              INSPECTION.signature().inputs(),
+              INSPECTION.signature().outputs(),
+              INSPECTION.signature().columns().subList(0, 1),
+              INSPECTION.signature().labels(),
+              INSPECTION.signature().defaults()),
+          List.of(),
+          List.of());
 
   private final AtomicInteger opened = new AtomicInteger();
 
@@ -74,7 +91,7 @@ public final class TestFormat implements Format {
     return new Opened() {
       @Override
       public Inspection inspection() {
-        return INSPECTION;
+        return text(bundle).contains("other columns") ? ODD : INSPECTION;
       }
 
       @Override

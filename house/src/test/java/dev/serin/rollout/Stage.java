@@ -1,5 +1,7 @@
 package dev.serin.rollout;
 
+import dev.serin.artifact.ArtifactStore;
+import dev.serin.artifact.DiskBundle;
 import dev.serin.base.Actor;
 import dev.serin.base.Json;
 import dev.serin.base.ModelName;
@@ -14,11 +16,19 @@ import dev.serin.meter.trial.Recorder;
 import dev.serin.meter.trial.Standing;
 import dev.serin.meter.trial.Standing.Arrival;
 import dev.serin.meter.trial.Trials;
+import dev.serin.plug.file.DirectoryArtifacts;
 import dev.serin.plug.sql.SqliteDesk;
 import dev.serin.plug.sql.SqliteLedger;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.RecordRooms;
+import dev.serin.registry.Registration;
 import dev.serin.registry.Registry;
+import dev.serin.registry.TestFormat;
+import dev.serin.runtime.Formats;
+import dev.serin.runtime.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +108,26 @@ final class Stage implements AutoCloseable {
   void open() {
     ledger = ledgers.apply(SqliteLedger.open(folder.resolve("serin.db"), time));
     desk = desks.apply(new SqliteDesk(folder.resolve("desk.db"), () -> time.store));
+  }
+
+  /** Registers a version. */
+  int register(ModelName model, String text) {
+    Formats formats = new Formats(List.of(new TestFormat()), Limits.DEFAULT);
+    try (ArtifactStore store = new DirectoryArtifacts(folder.resolve("artifacts"));
+        DiskBundle bundle =
+            DiskBundle.of(Files.writeString(folder.resolve("model.txt"), text))) {
+      return new Registration(store, formats, new Registry(ledger))
+          .register(ANNA, model, bundle, Optional.empty(), "test:" + model)
+          .version()
+          .number();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Registers a version with other columns. */
+  int odd() {
+    return register(IRIS, "model of other columns");
   }
 
   /** Wraps the ledger and the desk from the next opening on. */
@@ -197,7 +227,15 @@ final class Stage implements AutoCloseable {
     }
 
     void stand(Arrival arrival, String code, String text) {
-      trial()
+      stand(trial(), arrival, code, text);
+    }
+
+    void stand(ModelName model) {
+      stand(deployments.image().of(model).flatMap(Deployment::trial), Arrival.WARM, "", "");
+    }
+
+    private void stand(Optional<Trial> trial, Arrival arrival, String code, String text) {
+      trial
           .ifPresent(
               it ->
                   trials.stand(
@@ -222,6 +260,13 @@ final class Stage implements AutoCloseable {
 
     /** A second with these calls and failures of each arm, and the tick at its end. */
     void second(int current, int currentFailed, int canary, int canaryFailed) {
+      answer(current, currentFailed, canary, canaryFailed);
+      time.pass(Duration.ofSeconds(1));
+      rollouts.tick();
+    }
+
+    /** These calls and failures of each arm. */
+    void answer(int current, int currentFailed, int canary, int canaryFailed) {
       if (serves) {
         stand();
       }
@@ -233,8 +278,11 @@ final class Stage implements AutoCloseable {
                 count(recorder, Arm.CURRENT, current, currentFailed);
                 count(recorder, Arm.CANARY, canary, canaryFailed);
               });
-      time.pass(Duration.ofSeconds(1));
-      rollouts.tick();
+    }
+
+    /** What writes for it. */
+    Deeds deeds() {
+      return rollouts.deeds();
     }
 
     void probe(int pairs) {
