@@ -97,7 +97,7 @@ class CanarySeedTest {
             .build();
     try {
       var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Serin.Answer(response.statusCode(), response.body());
+      return new Serin.Answer(response.statusCode(), response.body(), response.headers());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {
