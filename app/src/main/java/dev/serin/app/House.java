@@ -80,8 +80,8 @@ final class House implements AutoCloseable {
   private List<Route> routes(Rooms rooms) {
     List<Route> routes = new ArrayList<>(ToolRoutes.of(rooms));
     routes.addAll(RolloutRoutes.of(rooms, records.rollouts()));
-    routes.addAll(canary.routes(rooms));
     routes.addAll(FeedbackRoutes.of(work.answers().feedback()));
+    routes.addAll(canary.routes(rooms));
     return routes;
   }
 

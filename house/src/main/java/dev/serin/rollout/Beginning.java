@@ -127,12 +127,13 @@ final class Beginning {
         1);
   }
 
-  static RolloutFact created(Rollout rollout) {
-    String text =
+  static RolloutFact created(Rollout rollout, Rollouts.Start start) {
+    String versions =
         rollout
             .from()
             .map(it -> "version " + it + " to " + rollout.to())
             .orElse("version " + rollout.to() + ", nothing served before");
+    String text = start.reason().map(why -> versions + ": " + why).orElse(versions);
     return new RolloutFact(
         Word.CREATED, Optional.empty(), rollout, Cause.of(new Reason("CREATED", text)));
   }

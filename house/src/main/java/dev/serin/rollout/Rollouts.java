@@ -56,8 +56,8 @@ public final class Rollouts implements AutoCloseable {
       boolean capture) {}
 
   /**
-   * What somebody wants to roll out. {@code policy} is stronger than all settings; a repeated
-   * {@code idempotencyKey} names the roll-out that it began.
+   * What somebody wants to roll out, and why if they say so. {@code policy} is stronger than all
+   * settings; a repeated {@code idempotencyKey} names the roll-out that it began.
    */
   public record Start(
       ModelName model,
@@ -65,7 +65,27 @@ public final class Rollouts implements AutoCloseable {
       Json.Obj policy,
       Optional<String> idempotencyKey,
       boolean supersede,
-      boolean allowSignatureChange) {}
+      boolean allowSignatureChange,
+      Optional<String> reason) {
+
+    /** Without a reason. */
+    public Start(
+        ModelName model,
+        int version,
+        Json.Obj policy,
+        Optional<String> idempotencyKey,
+        boolean supersede,
+        boolean allowSignatureChange) {
+      this(
+          model,
+          version,
+          policy,
+          idempotencyKey,
+          supersede,
+          allowSignatureChange,
+          Optional.empty());
+    }
+  }
 
   /** Why somebody acts, whether in spite of the gate, on which revision, by which request. */
   public record Wish(String reason, boolean force, Optional<Long> revision, String requestId) {}
@@ -135,7 +155,7 @@ public final class Rollouts implements AutoCloseable {
         beginning.rollout(terms.names().get(), policy(start.model(), start.policy()), actor);
     active(start.model()).ifPresent(active -> Beginning.checkMaySupersede(active, start));
     beginning.checkSignature();
-    return begin(actor, next, List.of());
+    return begin(actor, Beginning.created(next, start), List.of());
   }
 
   /** Begins what an alias wishes; a version that does not fit fails at once. */
@@ -146,13 +166,14 @@ public final class Rollouts implements AutoCloseable {
         beginning.rollout(terms.names().get(), policy(version.model(), start.policy()), actor);
     begin(
         actor,
-        next,
+        Beginning.created(next, start),
         beginning.misfit().stream()
             .map(why -> Decider.failed(next, new Decider.Moment(0, 0), why, Cause.of(why)))
             .toList());
   }
 
-  private Rollout begin(Actor actor, Rollout next, List<RolloutFact> more) {
+  private Rollout begin(Actor actor, RolloutFact created, List<RolloutFact> more) {
+    Rollout next = created.after();
     List<RolloutFact> facts = new ArrayList<>();
     Optional<Rollout> active = active(next.model());
     if (active.isPresent()) {
@@ -160,7 +181,7 @@ public final class Rollouts implements AutoCloseable {
       facts.add(
           Decider.superseded(active.get(), controller.moment(active.get()), why, Cause.of(why)));
     }
-    facts.add(Beginning.created(next));
+    facts.add(created);
     facts.addAll(more);
     rooms.trials().resume(next.id(), 0);
     deeds.write(actor, facts);

@@ -211,8 +211,7 @@ class AliasesTest {
 
     assertThat(one.events(it)).endsWith("FEEDBACK_ALERT", "FILES_REPAIRED");
     assertThat(one.state(it)).isEqualTo("CANARY");
-    assertThat(one.rollouts.events(it.id(), one.event(it, "FEEDBACK_ALERT").position()))
-        .hasSize(1);
+    assertThat(one.rollouts.events(it.id(), one.event(it, "FEEDBACK_ALERT").position())).hasSize(1);
   }
 
   @Test

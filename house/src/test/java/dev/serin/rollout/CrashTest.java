@@ -82,8 +82,7 @@ class CrashTest {
       stage.crash();
       Replica two = stage.replica("one", "boot-2");
       assertThat(two.state(it)).isEqualTo("CANARY");
-      assertThat(two.rollouts.live(it.id()).tally().count(Count.FAILURES, Arm.CANARY))
-          .isEqualTo(3);
+      assertThat(two.rollouts.live(it.id()).tally().count(Count.FAILURES, Arm.CANARY)).isEqualTo(3);
       two.inFlight(2);
       two.second(5, 0, 5, 0);
       stage.crash();
@@ -143,8 +142,7 @@ class CrashTest {
       assertThat(mortal.dead()).isTrue();
 
       Replica again = reopened(stage);
-      assertThat(again.champion())
-          .hasValue(again.state(it).equals("CANARY") ? 1 : 2);
+      assertThat(again.champion()).hasValue(again.state(it).equals("CANARY") ? 1 : 2);
       for (int i = 0; i < 12; i++) {
         again.second(40, 0, 40, 0);
       }

@@ -240,7 +240,10 @@ class ScenarioTest {
     assertThat(one.trial().orElseThrow().split().weight()).isEqualTo(0.5);
     one.rollouts.pause(ANNA, it.id(), true, wish("look again"));
     one.stand();
-    stage.desk().progress(it.id(), new Desk.Progress("PAUSED", one.now(it).epoch().number(), 0, 86_399_500));
+    stage
+        .desk()
+        .progress(
+            it.id(), new Desk.Progress("PAUSED", one.now(it).epoch().number(), 0, 86_399_500));
     Replica two = stage.replica("two", "boot-2", QUICK);
     stage.time().pass(Duration.ofSeconds(11));
     two.pass(2);
@@ -286,9 +289,7 @@ class ScenarioTest {
     assertThatThrownBy(
             () ->
                 one.rollouts.rollBack(
-                    ANNA,
-                    it.id(),
-                    new Rollouts.Wish("late", false, Optional.of(stale), "q-2")))
+                    ANNA, it.id(), new Rollouts.Wish("late", false, Optional.of(stale), "q-2")))
         .hasMessageContaining("REVISION_STALE");
     assertThatThrownBy(() -> one.rollouts.rollBack(ANNA, it.id(), wish(" ")))
         .hasMessageContaining("REASON_MISSING");
@@ -422,8 +423,7 @@ class ScenarioTest {
 
   @Test
   void aRampGoesStepByStep() {
-    Rollout it =
-        one.canary(2, "steps", List.of("0.05:4s", "0.25:4s", "0.5:4s"), "window", "12s");
+    Rollout it = one.canary(2, "steps", List.of("0.05:4s", "0.25:4s", "0.5:4s"), "window", "12s");
     assertThat(one.trial().orElseThrow().split().weight()).isEqualTo(0.05);
     calls(4, 95, 0, 5, 0);
     assertThat(one.trial().orElseThrow().split().weight()).isEqualTo(0.25);

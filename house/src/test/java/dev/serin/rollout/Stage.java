@@ -114,8 +114,7 @@ final class Stage implements AutoCloseable {
   int register(ModelName model, String text) {
     Formats formats = new Formats(List.of(new TestFormat()), Limits.DEFAULT);
     try (ArtifactStore store = new DirectoryArtifacts(folder.resolve("artifacts"));
-        DiskBundle bundle =
-            DiskBundle.of(Files.writeString(folder.resolve("model.txt"), text))) {
+        DiskBundle bundle = DiskBundle.of(Files.writeString(folder.resolve("model.txt"), text))) {
       return new Registration(store, formats, new Registry(ledger))
           .register(ANNA, model, bundle, Optional.empty(), "test:" + model)
           .version()
@@ -235,12 +234,11 @@ final class Stage implements AutoCloseable {
     }
 
     private void stand(Optional<Trial> trial, Arrival arrival, String code, String text) {
-      trial
-          .ifPresent(
-              it ->
-                  trials.stand(
-                      it.rollout(),
-                      new Standing(arrival, code, text, 50, it.epoch(), inFlight, false)));
+      trial.ifPresent(
+          it ->
+              trials.stand(
+                  it.rollout(),
+                  new Standing(arrival, code, text, 50, it.epoch(), inFlight, false)));
     }
 
     void stands(boolean says) {

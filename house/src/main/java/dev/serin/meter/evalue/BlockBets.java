@@ -8,18 +8,19 @@ import java.util.Arrays;
  * one arm alone costs a factor of 1.95 at most, however many calls it delays.
  *
  * <pre>
- * X1 = clip((mean rank canary - mean rank current)/c0, -1, 1)   c0 = min(1, 3 sqrt(1/6/calls))
+ * X1 = clip((mean rank canary - mean rank current)/c0, -1, 1)   c0 = min(1, 2 sqrt(1/6/calls))
  * X2, X3 = clip((above p90 canary - current)/c, -1, 1), p99     c = 1 + 2.5 sqrt(2 p calls)
  * e = mean over X1..X3 and lambda of PRODUCT (1 + lambda X)
  * </pre>
  *
  * {@code calls} of one arm in one block, and how many seconds make a block, follow from the mean of
  * the seconds before; the first second is not bet on. A bounded bet as of Waudby-Smith and Ramdas,
- * 2024. Not for several threads.
+ * 2024. A difference of two standard deviations counts 1: with larger scales no lambda below 1 is
+ * large enough for a canary that is a third slower. Not for several threads.
  */
 public final class BlockBets {
   private static final double[] LAMBDAS = {0.1, 0.2, 0.4, 0.6, 0.8, 0.95};
-  private static final double DEVIATIONS = 3; // of a block's difference: what counts 1
+  private static final double DEVIATIONS = 2; // of a block's difference: what counts 1
   private static final double[] TAILS = {0.10, 0.01};
   private static final int KINDS = 1 + TAILS.length;
   private static final double CALLS = 5;

@@ -69,7 +69,7 @@ public final class Grid {
    */
   public long needed(long events, double line) {
     long low = events;
-    long high = Math.max(1, events);
+    long high = Math.max(64, events);
     while (logE(events, high) < line) {
       low = high;
       high *= 2;

@@ -55,7 +55,8 @@ final class FactSeries implements Ledger.Follower {
   private void told(Recorded fact) {
     Json.Obj body = fact.body();
     switch (fact.type()) {
-      case "LEADER_CHANGED" -> leads = body.text("replica").filter(replica::equals).map(_ -> 1.0).orElse(0.0);
+      case "LEADER_CHANGED" ->
+          leads = body.text("replica").filter(replica::equals).map(_ -> 1.0).orElse(0.0);
       case "PROMOTED" -> decided("promote", body);
       case "ROLLBACK_REQUESTED" -> decided("rollback", body);
       case "REVERTED" -> decided("revert", body);

@@ -70,7 +70,14 @@ public final class RolloutRoutes {
 
   private Answer start(Ask ask) {
     Wanted wanted =
-        Wanted.of(ask, "version", "policy", "idempotencyKey", "supersede", "allowSignatureChange");
+        Wanted.of(
+            ask,
+            "version",
+            "policy",
+            "idempotencyKey",
+            "supersede",
+            "allowSignatureChange",
+            "reason");
     Rollout rollout =
         rollouts.start(
             ask.actor(),
@@ -80,7 +87,8 @@ public final class RolloutRoutes {
                 wanted.object("policy"),
                 wanted.text("idempotencyKey").or(() -> ask.header("Idempotency-Key")),
                 wanted.yes("supersede"),
-                wanted.yes("allowSignatureChange")));
+                wanted.yes("allowSignatureChange"),
+                wanted.text("reason")));
     return answer(ACCEPTED, rollout).with("Location", "/serin/v1/rollouts/" + rollout.id());
   }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public final class Course {
   private static final int SECOND = 1000; // milliseconds
+  private static final int PAUSED_LOOKS = 10; // nothing is due in a pause: he looks less often
   private static final double PAIRS_PER_SECOND = 2;
 
   private final Policy policy;
@@ -82,7 +83,10 @@ public final class Course {
     second++;
     boolean runs = state instanceof RolloutState.Canary || state instanceof RolloutState.Baking;
     evalMillis += runs ? SECOND : 0;
-    Tally tally = tape.tally();
+    if (state instanceof RolloutState.Paused && second % PAUSED_LOOKS != 0) {
+      return;
+    }
+    Tally tally = tape.tally(second);
     Timeline timeline = timeline();
     Findings findings = Judge.findings(policy, timeline, tally);
     follow(Judge.verdict(policy, state, timeline, findings, tally));

@@ -71,11 +71,22 @@ public final class Tape {
     second.clear();
   }
 
+  /** All of it, when the second of this number has just begun. */
+  public Tally tally(int begun) {
+    List<Block> all = new ArrayList<>(blocks);
+    all.add(new Block(epoch, begun, List.of()));
+    return tally(all);
+  }
+
   /** All of it. */
   public Tally tally() {
+    return tally(blocks);
+  }
+
+  private Tally tally(List<Block> all) {
     List<Sheet> sheets = new ArrayList<>();
     epochs.forEach((number, written) -> sheets.add(sheet(number, written)));
-    return new Tally(blocks, sheets);
+    return new Tally(all, sheets);
   }
 
   private static Sheet sheet(int number, Written written) {

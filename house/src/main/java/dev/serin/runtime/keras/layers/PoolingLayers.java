@@ -4,6 +4,7 @@ import dev.serin.graph.Value;
 import dev.serin.runtime.keras.Layer;
 import dev.serin.runtime.keras.LayerRule;
 import dev.serin.tensor.DataType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
 /** Poolings over windows and over all of the spatial axes. */
 final class PoolingLayers {
   static final Map<String, LayerRule.Single> RULES = rules();
+
+  private static final int MOST_WINDOWS = 1024;
 
   private PoolingLayers() {}
 
@@ -29,6 +32,9 @@ final class PoolingLayers {
         rules.put(kind + "Pool" + end, windowed);
         rules.put("Global" + kind + "Pooling" + end, global);
         rules.put("Global" + kind + "Pool" + end, global);
+        rules.put(
+            "Adaptive" + kind + "Pooling" + end,
+            Spatially.over(axes, (layer, x) -> adaptive(layer, x, count, largest)));
       }
     }
     return Map.copyOf(rules);
@@ -37,6 +43,30 @@ final class PoolingLayers {
   private static Value windowed(Layer layer, Value x, int axes, boolean largest) {
     var window = new Windows(layer.config(), axes).pooling();
     return largest ? layer.spatial().maximum(x, window) : layer.spatial().average(x, window);
+  }
+
+  /** So many windows along each axis, which together cover it; neighbours may overlap. */
+  private static Value adaptive(Layer layer, Value x, int axes, boolean largest) {
+    List<Long> sizes = layer.config().wholes("output_size", axes, 0);
+    Value all = x;
+    for (int axis = 1; axis <= axes; axis++) {
+      long from = x.shape().fixed(axis);
+      long to = sizes.get(axis - 1);
+      if (to < 1 || to > MOST_WINDOWS) {
+        throw layer.config().wrong("output_size");
+      }
+      List<Value> parts = new ArrayList<>();
+      for (long i = 0; i < to; i++) {
+        long start = i * from / to;
+        Value part = layer.move().slice(all, axis, start, Math.ceilDiv((i + 1) * from, to) - start);
+        parts.add(
+            largest
+                ? layer.reduce().maximum(part, true, axis)
+                : layer.reduce().mean(part, true, axis));
+      }
+      all = layer.move().concat(parts, axis);
+    }
+    return all;
   }
 
   private static Value global(Layer layer, List<Value> inputs, int axes, boolean largest) {

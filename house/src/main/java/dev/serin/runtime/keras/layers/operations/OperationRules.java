@@ -14,6 +14,7 @@ public final class OperationRules {
     Map<String, LayerRule> all = new HashMap<>();
     OperationLayers.RULES.forEach(
         (name, rule) -> all.put("ops." + name, OperationLayers.rule(rule)));
+    FurtherOperations.RULES.forEach((name, rule) -> all.put("ops." + name, rule));
     MovingOperations.RULES.forEach((name, rule) -> all.put("ops." + name, rule));
     all.put("TFOpLambda", TensorFlowOperations::emit);
     all.put("SlicingOpLambda", TensorFlowOperations::emit);

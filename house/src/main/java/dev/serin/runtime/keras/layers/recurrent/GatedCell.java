@@ -26,6 +26,7 @@ import java.util.Optional;
  * brought to the front, and the result of each step is looked up by how many have counted so far.
  */
 final class GatedCell implements Cell {
+  private static final String CUDNN = "CuDNN";
   private static final int[] LSTM_GATES = {0, 3, 1, 2};
   private static final int[] GRU_GATES = {0, 1, 2};
   private static final int[] ONE_GATE = {0};
@@ -47,7 +48,13 @@ final class GatedCell implements Cell {
   }
 
   private static String kind(Layer inner) {
-    return inner.type().startsWith("SimpleRNN") ? "RNN" : inner.type().replace("Cell", "");
+    return inner.type().startsWith("SimpleRNN")
+        ? "RNN"
+        : inner.type().replace("Cell", "").replace(CUDNN, "");
+  }
+
+  private boolean cudnn() {
+    return inner.type().startsWith(CUDNN);
   }
 
   @Override
@@ -128,7 +135,7 @@ final class GatedCell implements Cell {
       throw Refusal.corrupt(layer.name(), "it is called with the shape " + x.shape());
     }
     long features = x.shape().fixed(-1);
-    Gate state = Activations.gate(inner, "activation").orElseThrow();
+    Gate state = cudnn() ? CudnnWeights.STATE : Activations.gate(inner, "activation").orElseThrow();
     Recurrence.Cell cell =
         switch (kind(inner)) {
           case "LSTM" -> cell("LSTM", features, LSTM_GATES, List.of(recurrent(), state, state));
@@ -140,15 +147,22 @@ final class GatedCell implements Cell {
   }
 
   private Gate recurrent() {
-    return Activations.gate(inner, "recurrent_activation").orElseThrow();
+    return cudnn()
+        ? CudnnWeights.GATE
+        : Activations.gate(inner, "recurrent_activation").orElseThrow();
   }
 
   private Recurrence.Cell cell(String operator, long features, int[] order, List<Gate> gates) {
     long units = inner.config().whole("units");
     long all = Math.multiplyExact(units, order.length);
-    boolean after = operator.equals("GRU") && inner.config().flag("reset_after", false);
+    boolean after =
+        operator.equals("GRU") && (cudnn() || inner.config().flag("reset_after", false));
     ByteBuffer kernel = inner.weights().next("kernel", features, all);
     ByteBuffer recurrent = inner.weights().next("recurrent_kernel", units, all);
+    if (cudnn()) {
+      kernel = CudnnWeights.turned(kernel, (int) features, (int) units, order.length);
+      recurrent = CudnnWeights.turned(recurrent, (int) units, (int) units, order.length);
+    }
     List<Attribute> more =
         after ? List.of(new Attribute.Whole("linear_before_reset", 1)) : List.of();
     return new Recurrence.Cell(
@@ -168,7 +182,10 @@ final class GatedCell implements Cell {
     if (!inner.config().flag("use_bias", true)) {
       return bias;
     }
-    float[] written = both ? inner.numbers("bias", 2, width) : inner.numbers("bias", width);
+    float[] written =
+        cudnn()
+            ? inner.numbers("bias", 2L * width)
+            : both ? inner.numbers("bias", 2, width) : inner.numbers("bias", width);
     for (int part = 0; part < written.length / Math.max(1, width); part++) {
       for (int gate = 0; gate < order.length; gate++) {
         int from = part * width + order[gate] * units;

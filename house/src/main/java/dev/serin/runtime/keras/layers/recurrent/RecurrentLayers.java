@@ -17,6 +17,8 @@ final class RecurrentLayers {
   static final Map<String, LayerRule> RULES =
       Map.of(
           "LSTM", RecurrentLayers::inKerasOrder,
+          "CuDNNLSTM", RecurrentLayers::unmasked,
+          "CuDNNGRU", RecurrentLayers::unmasked,
           "GRU", RecurrentLayers::inKerasOrder,
           "SimpleRNN", RecurrentLayers::inKerasOrder,
           "RNN", RecurrentLayers::inKerasOrder,
@@ -34,6 +36,14 @@ final class RecurrentLayers {
 
   /** What a recurrent layer is called with; no {@code initial} states stand for zeros. */
   record Given(Value x, List<Value> initial, Optional<Value> mask) {}
+
+  /** Layers of Keras 2 for graphics cards, which no mask reaches. */
+  private static List<Value> unmasked(Layer layer) {
+    if (given(layer).mask().isPresent()) {
+      throw Refusal.value(layer.name(), "it is called with a mask, which it does not take");
+    }
+    return inKerasOrder(layer);
+  }
 
   private static List<Value> inKerasOrder(Layer layer) {
     Given given = given(layer);
@@ -133,6 +143,7 @@ final class RecurrentLayers {
   /** The cell with the settings and weights of {@code inner}. */
   private static Cell cell(Layer layer, Layer inner) {
     return switch (inner.type()) {
+      case "CuDNNLSTM", "CuDNNGRU" -> new GatedCell(layer, inner);
       case "LSTM", "LSTMCell", "GRU", "GRUCell", "SimpleRNN", "SimpleRNNCell" ->
           GatedCell.possible(inner)
               ? new GatedCell(layer, inner)
