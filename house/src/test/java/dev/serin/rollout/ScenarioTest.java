@@ -455,6 +455,24 @@ class ScenarioTest {
   }
 
   @Test
+  void aCandidateThatGetsEverythingIsJudgedAsWell() {
+    Rollout all = one.canary(2, "split", 1);
+    calls(3, 0, 0, 40, 0);
+    assertThat(one.state(all)).isEqualTo("CANARY");
+    one.rollouts.weight(ANNA, all.id(), 0.3, wish("less"));
+    calls(9, 28, 0, 12, 0);
+    assertThat(one.state(all)).isEqualTo("BAKING");
+    one.rollouts.revert(ANNA, IRIS, 1, wish("again"));
+    one.pass(1);
+    Rollout bad = one.canary(2, "split", 1);
+    calls(3, 0, 0, 40, 40);
+
+    assertThat(one.state(bad)).isIn("HELD", "ROLLING_BACK", "ROLLED_BACK");
+    assertThatThrownBy(() -> one.rollouts.weight(ANNA, bad.id(), 1.5, wish("more")))
+        .hasMessageContaining("WEIGHT_INVALID");
+  }
+
+  @Test
   void theSameKeyTwiceIsOneRollout() {
     Rollouts.Start start =
         new Rollouts.Start(IRIS, 2, Json.Obj.of(), Optional.of("build-7"), false, false);
