@@ -455,21 +455,14 @@ class ScenarioTest {
   }
 
   @Test
-  void aCandidateThatGetsEverythingIsJudgedAsWell() {
-    Rollout all = one.canary(2, "split", 1);
-    calls(3, 0, 0, 40, 0);
-    assertThat(one.state(all)).isEqualTo("CANARY");
-    one.rollouts.weight(ANNA, all.id(), 0.3, wish("less"));
-    calls(9, 28, 0, 12, 0);
-    assertThat(one.state(all)).isEqualTo("BAKING");
-    one.rollouts.revert(ANNA, IRIS, 1, wish("again"));
-    one.pass(1);
-    Rollout bad = one.canary(2, "split", 1);
-    calls(3, 0, 0, 40, 40);
+  void aWeightWithoutTheChampionIsRefused() {
+    Rollout it = one.canary(2);
 
-    assertThat(one.state(bad)).isIn("HELD", "ROLLING_BACK", "ROLLED_BACK");
-    assertThatThrownBy(() -> one.rollouts.weight(ANNA, bad.id(), 1.5, wish("more")))
-        .hasMessageContaining("WEIGHT_INVALID");
+    for (double weight : new double[] {0, 1, 1.5, -0.1, Double.NaN}) {
+      assertThatThrownBy(() -> one.rollouts.weight(ANNA, it.id(), weight, wish("more")))
+          .hasMessageContaining("WEIGHT_INVALID");
+    }
+    assertThatThrownBy(() -> one.start(3, "split", 1)).hasMessageContaining("POLICY_INVALID");
   }
 
   @Test
