@@ -31,8 +31,12 @@ final class PairRoute {
 
   Answer predict(Ask ask) {
     ModelName model = choice.model(ask, detector::fits).orElseThrow(PairRoute::nothing);
-    byte[] body = ask.body();
-    Map<String, byte[]> files = files(ask, body);
+    try (Detector.Seat _ = detector.seat(ask.declared(), ask.deadline())) {
+      return predicted(ask, model, files(ask, ask.body()));
+    }
+  }
+
+  private Answer predicted(Ask ask, ModelName model, Map<String, byte[]> files) {
     Optional<String> missing = FILES.stream().filter(name -> !files.containsKey(name)).findFirst();
     if (missing.isPresent()) {
       return CanaryDialect.field(missing.get(), "Field required", "FILE_MISSING");

@@ -94,7 +94,7 @@ public final class LayoutImport {
     }
     LOG.warn("[LAYOUT] {} is refused: {}: {}", part.folder(), refused.code(), refused.message());
     rooms.registry().refuse(actor, model, Refusal.of(refused, origin(part)));
-    content.ifPresent(digest -> rooms.memory().know(part, List.of(digest)));
+    content.ifPresent(digest -> rooms.memory().refuse(part, digest));
   }
 
   private String origin(Part part) {
