@@ -90,7 +90,11 @@ final class House implements AutoCloseable {
   private void show() {
     RolloutSeries series =
         new RolloutSeries(
-            records.rollouts(), records.ledger(), work.meter(), records.trials().replica());
+            records.rollouts(),
+            records.ledger(),
+            work.meter(),
+            records.trials().replica(),
+            work.gateway()::calls);
     closing.after(Pulse.every(SERIES, "serin-series", series::refresh));
     closing.after(Pulse.every(PROOF, "serin-proof", series::prove));
   }

@@ -2,6 +2,7 @@ package dev.serin.rollout;
 
 import dev.serin.base.Actor;
 import dev.serin.base.Problem;
+import dev.serin.ledger.Body;
 import dev.serin.meter.trial.Gathering;
 import dev.serin.meter.trial.Tally;
 import dev.serin.meter.trial.Trials;
@@ -278,8 +279,19 @@ final class Controller {
   Tally tally(String id) {
     Watch watch = watches.get(id);
     boolean runs = rollouts.rollout(id).filter(it -> !it.state().terminal()).isPresent();
-    return runs && watch != null && token().isPresent()
-        ? watch.gathered.tally()
-        : new Gathering().add(desk.since(id, 0).reports()).tally();
+    if (runs && watch != null && token().isPresent()) {
+      return watch.gathered.tally();
+    }
+    Tally kept = new Gathering().add(desk.since(id, 0).reports()).tally();
+    return runs || !kept.blocks().isEmpty() ? kept : decidedBy(id);
+  }
+
+  /** What the last decision rested upon; counters of old roll-outs are not kept. */
+  private Tally decidedBy(String id) {
+    return rollouts.events(id, 0).reversed().stream()
+        .flatMap(event -> EvidenceText.of(Body.of(event), event.body()).stream())
+        .map(EvidenceText.Evidence::tally)
+        .findFirst()
+        .orElse(Tally.EMPTY);
   }
 }

@@ -20,7 +20,8 @@ import java.util.Set;
  * decision can be taken again later, bit for bit.
  *
  * <p>Rollback tests (E1, E2, L, P, Q) look at everything since the candidate got its first request;
- * what only stops the clock (F, S, D) and the gate G look at what came after the last hold.
+ * what only stops the clock (F, S, D) and the gate G look at what came after the last hold. Where
+ * requests were shared wrongly before it, E2, L and Q do so too.
  */
 public final class Judge {
   /** Epochs in which the candidate answers beside the champion. */
@@ -51,25 +52,27 @@ public final class Judge {
   private Findings findings() {
     Stretches all = since(0);
     Stretches recent = timeline.gateFrom() > all.base() ? since(timeline.gateFrom()) : all;
-    Finding shares = ShareTest.of(policy, recent);
+    ShareTest sharing = new ShareTest(policy);
+    Finding shares = sharing.of(recent);
+    Stretches shared = sharing.firedBefore(recent, all) ? recent : all;
     boolean muted = shares.fires();
     ErrorTests errors = new ErrorTests(policy.errors(), all);
     ErrorTests lately = new ErrorTests(policy.errors(), recent);
-    LatencyTests latency = latency(all);
+    LatencyTests latency = latency(shared);
     AnswerTests answers = answers();
     Map<Test, Finding> tests = new EnumMap<>(Test.class);
-    Finding relative = errors.relative(muted);
+    Finding relative = new ErrorTests(policy.errors(), shared).relative(muted);
     tests.put(Test.E1, baking() ? bake() : errors.absolute(relative, muted));
     tests.put(Test.E2, relative);
     tests.put(Test.L, latency.live(muted));
     tests.put(Test.P, LatencyTests.paired(policy.latency(), slowerPairs()));
-    tests.put(Test.Q, AnswerTests.wrong(policy.feedback(), all, muted));
+    tests.put(Test.Q, AnswerTests.wrong(policy.feedback(), shared, muted));
     tests.put(Test.D, answers.shift(policy.classes(), muted));
     tests.put(Test.S, shares);
     tests.put(Test.F, lately.shared(policy.sharedFault().level()));
     tests.put(Test.G, lately.proved(policy.gate().beta(), timeline.holds()));
     boolean improved =
-        !policy.feedback().requireImprovement() || AnswerTests.better(policy.feedback(), all);
+        !policy.feedback().requireImprovement() || AnswerTests.better(policy.feedback(), shared);
     Gate gate = lately.gate(tests.get(Test.G), improved);
     return new Findings(tests, gate, effects(errors, latency, answers));
   }

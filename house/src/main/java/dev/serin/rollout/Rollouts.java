@@ -91,6 +91,7 @@ public final class Rollouts implements AutoCloseable {
   public record Wish(String reason, boolean force, Optional<Long> revision, String requestId) {}
 
   private static final int ATTEMPTS = 3;
+  private static final int COUNTED = 10; // roll-outs of a model whose counters are kept
   private static final Set<String> MOVED = Set.of("ROLLOUT_MOVED", "LEDGER_MOVED");
   private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -185,7 +186,17 @@ public final class Rollouts implements AutoCloseable {
     facts.addAll(more);
     rooms.trials().resume(next.id(), 0);
     deeds.write(actor, facts);
+    forget(next.model());
     return known(next.id());
+  }
+
+  /** The counters of the newest ones are kept; of older ones the facts know all that decided. */
+  private void forget(ModelName model) {
+    of(model).stream()
+        .filter(it -> it.state().terminal())
+        .skip(COUNTED)
+        .limit(1)
+        .forEach(it -> rooms.desk().forget(it.id()));
   }
 
   /**
@@ -371,18 +382,10 @@ public final class Rollouts implements AutoCloseable {
 
   /** The facts of a roll-out after this ledger position, oldest first. */
   public List<Recorded> events(String id, long after) {
-    List<Recorded> events = new ArrayList<>();
-    rooms
-        .ledger()
-        .replay(
-            STREAM,
-            fact -> {
-              boolean its = fact.body().text("rollout").filter(id::equals).isPresent();
-              if (its && fact.position() > after) {
-                events.add(fact);
-              }
-            });
-    return events;
+    return image().positions().getOrDefault(id, List.of()).stream()
+        .filter(position -> position > after)
+        .flatMap(position -> rooms.ledger().page(position - 1, 1).stream())
+        .toList();
   }
 
   /** Makes the automatic decisions of a roll-out again, from their facts alone. */

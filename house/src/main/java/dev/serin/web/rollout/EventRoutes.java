@@ -116,6 +116,7 @@ final class EventRoutes {
   private void all(Events events, long after) {
     long last = after;
     long beaten = System.nanoTime();
+    events.beat(); // the client learns at once that there is a stream
     while (events.open()) {
       long rung = bell.rung();
       List<Recorded> facts = ledger.page(last, PAGE);
