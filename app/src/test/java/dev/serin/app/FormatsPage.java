@@ -92,7 +92,7 @@ record FormatsPage(Formats formats, Path fixtures) {
       try (Bundle whole = DiskBundle.of(model)) {
         Bundle bundle = model.equals(one) ? new ModelOnly(whole) : whole;
         String format = formats.recognise(bundle).map(Format::name).orElse("unknown");
-        String table = format.equals("skops") ? "sklearn" : format.replaceAll("keras-h5", "keras");
+        String table = table(format);
         Map<String, Held> words = held.computeIfAbsent(table, _ -> new HashMap<>());
         for (String word : words(formats.open(bundle).inspection())) {
           Held before = words.getOrDefault(word, new Held(0, 0, new TreeSet<>()));
@@ -102,6 +102,16 @@ record FormatsPage(Formats formats, Path fixtures) {
         throw new AssertionError(model + " is not opened", raised);
       }
     }
+  }
+
+  /** Formats of one library are told in one table. */
+  private static String table(String format) {
+    return switch (format) {
+      case "skops" -> "sklearn";
+      case "keras-h5" -> "keras";
+      case "torch-script", "torch-state", "torch-module" -> "torch-export";
+      default -> format;
+    };
   }
 
   /** A fixture's folder without what only tests read. */

@@ -51,6 +51,7 @@ record Npy(String datatype, long[] shape, double[] doubles, long[] longs) {
         case "f4" -> doubles[i] = bytes.getFloat();
         case "i8" -> longs[i] = bytes.getLong();
         case "i4" -> longs[i] = bytes.getInt();
+        case "i2" -> longs[i] = bytes.getShort();
         case "i1" -> longs[i] = bytes.get();
         case "u1", "b1" -> longs[i] = Byte.toUnsignedLong(bytes.get());
         default -> throw new IllegalArgumentException(file + " holds " + type);
@@ -85,6 +86,7 @@ record Npy(String datatype, long[] shape, double[] doubles, long[] longs) {
       case "f4" -> "FP32";
       case "i8" -> "INT64";
       case "i4" -> "INT32";
+      case "i2" -> "INT16";
       case "i1" -> "INT8";
       case "u1" -> "UINT8";
       default -> "BOOL";

@@ -38,7 +38,8 @@ final class Operators {
               ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare RegexFullMatch
               Relu Reshape Resize ReverseSequence RoiAlign RotaryEmbedding Round STFT Scan Scatter
               ScatterElements ScatterND Selu SequenceAt SequenceConstruct SequenceEmpty
-              SequenceErase SequenceInsert SequenceLength SequenceMap Shape Shrink Sigmoid Sign Sin
+              SequenceErase SequenceInsert SequenceLength SequenceMap Shape Shrink Sigmoid Sign
+              SimplifiedLayerNormalization Sin
               Sinh Size Slice Softmax SoftmaxCrossEntropyLoss Softplus Softsign SpaceToDepth Split
               SplitToSequence Sqrt Squeeze StringConcat StringNormalizer StringSplit Sub Sum Swish
               Tan Tanh TensorScatter TfIdfVectorizer ThresholdedRelu Tile TopK Transpose Trilu
@@ -55,13 +56,13 @@ final class Operators {
           "com.microsoft",
           words(
               """
-              Attention BiasGelu BiasSplitGelu DynamicQuantizeLSTM DynamicQuantizeMatMul
+              Attention BiasGelu DynamicQuantizeLSTM DynamicQuantizeMatMul
               EmbedLayerNormalization FastGelu FusedConv FusedGemm FusedMatMul Gelu
               GroupQueryAttention MatMulInteger16 MatMulIntegerToFloat MatMulNBits
               MultiHeadAttention QAttention QEmbedLayerNormalization QGemm QLinearAdd
               QLinearAveragePool QLinearConcat QLinearGlobalAveragePool QLinearLeakyRelu QLinearMul
               QLinearSigmoid QLinearSoftmax QLinearWhere QuickGelu RotaryEmbedding
-              SimplifiedLayerNormalization SkipLayerNormalization
+              SkipLayerNormalization
               SkipSimplifiedLayerNormalization
               """));
 

@@ -39,7 +39,7 @@ final class Views {
           return x.shape().rank() < 2 ? x : call.draft().swap(x, one, two);
         });
     Rule.one(all, "t numpy_T(self)", call -> reversed(call.draft(), call.tensor("self")));
-    Rule.one(all, "mT matrix_H(self)", call -> call.draft().swap(call.tensor("self"), -1, -2));
+    Rule.one(all, "mT mH matrix_H(self)", call -> call.draft().swap(call.tensor("self"), -1, -2));
     Rule.one(all, "movedim moveaxis(self, source, destination)", Views::moved);
     Rule.one(
         all,

@@ -172,7 +172,7 @@ class ConversionTest {
         "TextVectorization | 'encoding': 'latin-1' | UNSUPPORTED_VALUE | encoding",
         "Hashing | 'num_bins': 0 | UNSUPPORTED_VALUE | num_bins",
         "Hashing | 'num_bins': 3, 'sparse': true | UNSUPPORTED_VALUE | sparse",
-        "HashedCrossing | 'num_bins': 3 | UNSUPPORTED_LAYER | crossed",
+        "HashedCrossing | 'num_bins': 3 | UNSUPPORTED_LAYER | HashedCrossing",
         "IntegerLookup | 'vocabulary': null | UNSUPPORTED_VALUE | vocabulary",
         "IntegerLookup | 'vocabulary': [1], 'num_oov_indices': 0"
             + " | UNSUPPORTED_VALUE | num_oov_indices",

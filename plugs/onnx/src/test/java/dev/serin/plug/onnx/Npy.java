@@ -56,6 +56,8 @@ final class Npy {
       }
       case "i8" -> whole(name, DataType.INT64, shape, count, bytes::getLong);
       case "i4" -> whole(name, DataType.INT32, shape, count, bytes::getInt);
+      case "i2" -> whole(name, DataType.INT16, shape, count, bytes::getShort);
+      case "u1" -> whole(name, DataType.UINT8, shape, count, () -> bytes.get() & 0xff);
       case "b1" -> whole(name, DataType.BOOL, shape, count, bytes::get);
       default -> throw new IllegalStateException("no reader for " + matcher.group(1));
     };

@@ -63,6 +63,7 @@ class ParityTest {
         "onnx-pairs",
         "onnx-skl2onnx",
         "onnx-tf2onnx",
+        "onnx-words",
         "savedmodel-tf1.15",
         "savedmodel-tf2.15",
         "savedmodel-tf2.21",

@@ -20,6 +20,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Operations of {@code keras.ops} beyond the usual ones. */
 final class FurtherOperations {
@@ -128,17 +129,7 @@ final class FurtherOperations {
           Layer layer = operation.layer();
           Value x = layer.number(x(operation));
           Value bound = number(layer, operation.real(0.5, 1, "threshold"));
-          return kept(layer, "Greater", layer.math().map("Abs", x), bound, x, 0);
-        });
-    rules.put(
-        "SoftShrink",
-        operation -> {
-          Layer layer = operation.layer();
-          Value x = layer.number(x(operation));
-          Value less =
-              plus(layer, layer.math().map("Abs", x), -operation.real(0.5, 1, "threshold"));
-          Value size = layer.math().maximum(less, number(layer, 0));
-          return layer.math().multiply(layer.math().map("Sign", x), size);
+          return kept(layer, layer.math().map("Abs", x), bound, x, 0);
         });
     rules.put(
         "Threshold",
@@ -146,51 +137,55 @@ final class FurtherOperations {
           Layer layer = operation.layer();
           Value x = layer.number(x(operation));
           Value bound = number(layer, operation.real(0, 1, "threshold", "threshold_value"));
-          return kept(
-              layer, "Greater", x, bound, x, operation.real(0, 2, "default_value", "value"));
+          return kept(layer, x, bound, x, operation.real(0, 2, "default_value", "value"));
         });
-    put(
-        rules,
-        "SparsePlus",
-        (layer, x) -> {
-          Value more = plus(layer, x, 1);
-          Value middle = times(layer, layer.math().multiply(more, more), 0.25);
-          Value upper =
-              Operators.of(layer)
-                  .where(Operators.of(layer).compare("Less", x, number(layer, 1)), middle, x);
-          return kept(layer, "Greater", x, number(layer, -1), upper, 0);
-        });
+    rules.put("SoftShrink", FurtherOperations::softShrink);
+    rules.put("Squareplus", FurtherOperations::squarePlus);
+    rules.put("Glu", FurtherOperations::gated);
+    put(rules, "SparsePlus", FurtherOperations::sparsePlus);
     put(
         rules,
         "SparseSigmoid",
         (layer, x) -> Activations.clipped(layer, times(layer, plus(layer, x, 1), 0.5), 0, 1));
-    rules.put(
-        "Squareplus",
-        operation -> {
-          Layer layer = operation.layer();
-          Value x = layer.number(x(operation));
-          Value square = plus(layer, layer.math().multiply(x, x), operation.real(4, 1, "b"));
-          return times(layer, layer.math().add(x, layer.math().map("Sqrt", square)), 0.5);
-        });
-    rules.put(
-        "Glu",
-        operation -> {
-          Layer layer = operation.layer();
-          Value x = layer.number(x(operation));
-          int axis = axis(operation, x, -1, 1);
-          long half = x.shape().fixed(axis) / 2;
-          List<Value> both = Operators.of(layer).split(x, axis, List.of(half, half));
-          return layer
-              .math()
-              .multiply(both.getFirst(), layer.math().map("Sigmoid", both.getLast()));
-        });
   }
 
-  /** {@code x} where the comparison holds, and a number elsewhere. */
-  private static Value kept(
-      Layer layer, String operator, Value left, Value right, Value x, double otherwise) {
+  private static Value softShrink(Operation operation) {
+    Layer layer = operation.layer();
+    Value x = layer.number(x(operation));
+    Value less = plus(layer, layer.math().map("Abs", x), -operation.real(0.5, 1, "threshold"));
+    Value size = layer.math().maximum(less, number(layer, 0));
+    return layer.math().multiply(layer.math().map("Sign", x), size);
+  }
+
+  private static Value squarePlus(Operation operation) {
+    Layer layer = operation.layer();
+    Value x = layer.number(x(operation));
+    Value square = plus(layer, layer.math().multiply(x, x), operation.real(4, 1, "b"));
+    return times(layer, layer.math().add(x, layer.math().map("Sqrt", square)), 0.5);
+  }
+
+  /** One half along an axis, weighed by the other. */
+  private static Value gated(Operation operation) {
+    Layer layer = operation.layer();
+    Value x = layer.number(x(operation));
+    int axis = axis(operation, x, -1, 1);
+    long half = x.shape().fixed(axis) / 2;
+    List<Value> both = Operators.of(layer).split(x, axis, List.of(half, half));
+    return layer.math().multiply(both.getFirst(), layer.math().map("Sigmoid", both.getLast()));
+  }
+
+  private static Value sparsePlus(Layer layer, Value x) {
     Operators operators = Operators.of(layer);
-    return operators.where(operators.compare(operator, left, right), x, number(layer, otherwise));
+    Value more = plus(layer, x, 1);
+    Value middle = times(layer, layer.math().multiply(more, more), 0.25);
+    Value upper = operators.where(operators.compare("Less", x, number(layer, 1)), middle, x);
+    return kept(layer, x, number(layer, -1), upper, 0);
+  }
+
+  /** {@code x} where the left value is greater than the right one, and a number elsewhere. */
+  private static Value kept(Layer layer, Value left, Value right, Value x, double otherwise) {
+    Operators operators = Operators.of(layer);
+    return operators.where(operators.compare("Greater", left, right), x, number(layer, otherwise));
   }
 
   private static void pairs(Map<String, OperationLayers.Rule> rules) {
@@ -303,53 +298,44 @@ final class FurtherOperations {
 
   private static Value padded(Operation operation) {
     Value x = x(operation);
-    Json written = operation.fixed(1, "pad_width");
-    List<Long> before = new ArrayList<>();
-    List<Long> after = new ArrayList<>();
-    if (written instanceof Json.Arr(List<Json> axes)) {
-      for (Json axis : axes) {
-        if (!(axis instanceof Json.Arr(List<Json> two)
-            && two.size() == 2
-            && two.getFirst() instanceof Json.Num first
-            && two.getLast() instanceof Json.Num last)) {
-          throw operation.wrong("pad_width", written);
-        }
-        before.add(first.longValue());
-        after.add(last.longValue());
-      }
-    }
-    boolean fits =
-        before.size() == x.shape().rank()
-            && before.getFirst() == 0
-            && after.getFirst() == 0
-            && LongStream.concat(
-                    before.stream().mapToLong(Long::longValue),
-                    after.stream().mapToLong(Long::longValue))
-                .allMatch(count -> count >= 0 && count <= MOST);
-    String mode = operation.text(2, "mode");
-    if (!fits || !List.of("", "constant", "reflect").contains(mode)) {
-      throw operation.wrong(
-          fits ? "mode" : "pad_width", fits ? operation.fixed(2, "mode") : written);
-    }
-    double filling = operation.real(0, 3, "constant_values");
-    return padded(operation.layer(), x, before, after, mode.equals("reflect"), filling);
-  }
-
-  private static Value padded(
-      Layer layer, Value x, List<Long> before, List<Long> after, boolean mirror, double filling) {
+    List<List<Long>> pairs = pairs(operation);
     Shape shape = x.shape();
+    if (pairs.size() != shape.rank() || !pairs.getFirst().equals(List.of(0L, 0L))) {
+      throw operation.wrong("pad_width", operation.fixed(1, "pad_width"));
+    }
     for (int axis = 1; axis < shape.rank(); axis++) {
-      long more = before.get(axis) + after.get(axis);
+      long more = pairs.get(axis).getFirst() + pairs.get(axis).getLast();
       shape = shape.known(axis) ? shape.with(axis, shape.size(axis) + more) : shape;
     }
-    List<Long> all = new ArrayList<>(before);
-    all.addAll(after);
-    List<Value> takes = new ArrayList<>(List.of(x, layer.graph().longs(all)));
-    if (!mirror) {
+    String mode = operation.text(2, "mode");
+    boolean constant = mode.isEmpty() || mode.equals("constant");
+    if (!constant && !mode.equals("reflect")) {
+      throw operation.wrong("mode", operation.fixed(2, "mode"));
+    }
+    Layer layer = operation.layer();
+    Stream<Long> all =
+        Stream.concat(pairs.stream().map(List::getFirst), pairs.stream().map(List::getLast));
+    List<Value> takes = new ArrayList<>(List.of(x, layer.graph().longs(all.toList())));
+    double filling = operation.real(0, 3, "constant_values");
+    if (constant) {
       takes.add(layer.math().cast(number(layer, filling), x.type()));
     }
-    Attribute mode = new Attribute.Text("mode", mirror ? "reflect" : "constant");
-    return layer.graph().node("Pad", takes, x.type(), shape, mode);
+    Attribute how = new Attribute.Text("mode", constant ? "constant" : "reflect");
+    return layer.graph().node("Pad", takes, x.type(), shape, how);
+  }
+
+  /** How many elements stand before and after each axis. */
+  private static List<List<Long>> pairs(Operation operation) {
+    Json written = operation.fixed(1, "pad_width");
+    List<List<Long>> pairs = new ArrayList<>();
+    for (Json axis : written instanceof Json.Arr(List<Json> axes) ? axes : List.<Json>of()) {
+      if (!axis.text().matches("\\[[0-9]{1,6}, ?[0-9]{1,6}\\]")) {
+        throw operation.wrong("pad_width", written);
+      }
+      pairs.add(
+          ((Json.Arr) axis).items().stream().map(each -> ((Json.Num) each).longValue()).toList());
+    }
+    return pairs;
   }
 
   private static Value oneHot(Operation operation) {

@@ -45,10 +45,6 @@ final class Hashing {
     return ((Json.Num) config.member("num_bins").orElseThrow()).longValue();
   }
 
-  static Value crossing(Layer layer, List<Value> inputs) {
-    throw notComputed(layer, "it hashes crossed features");
-  }
-
   /** What no operator of a graph computes, of a value that is none of the model's inputs. */
   static Problem.Raised notComputed(Layer layer, String what) {
     return Refusal.of(

@@ -14,7 +14,6 @@ public final class TextRules {
     Map<String, LayerRule.Single> all = new HashMap<>(LookupLayers.RULES);
     all.put("TextVectorization", Vectorization::emit);
     all.put("Hashing", Hashing::emit);
-    all.put("HashedCrossing", Hashing::crossing);
     return LayerRule.all(all);
   }
 }

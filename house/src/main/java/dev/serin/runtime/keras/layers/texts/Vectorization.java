@@ -40,7 +40,7 @@ final class Vectorization {
         config.member("output_sequence_length").map(_ -> config.whole("output_sequence_length"));
     checkShape(config, x.shape(), tokens, length);
     String mode = mode(config);
-    if (tokens.plain() && length.isEmpty() && !mode.startsWith("tf")) {
+    if (tokens.plain() && length.isEmpty()) {
       return LookupLayers.words(layer, x);
     }
     Vocabulary vocabulary = Vocabulary.of(layer, WORDS, mode.equals("int"));
@@ -69,13 +69,15 @@ final class Vectorization {
 
   /** A text is cut where it stands alone in its row; cells that are not cut stand in columns. */
   private static void checkShape(Config config, Shape shape, Tokens tokens, Optional<Long> length) {
-    boolean cut = tokens.split() != Tokens.Split.NOWHERE;
-    boolean alone = shape.rank() == 1 || shape.rank() == 2 && shape.size(1) == 1;
     boolean columns = shape.rank() == 2 && shape.known(1);
-    if (cut ? !alone : !columns && !tokens.plain()) {
+    if (tokens.split() == Tokens.Split.NOWHERE) {
+      if (!columns && (!tokens.plain() || length.isPresent())) {
+        throw Refusal.value(config.layer(), "it is called with texts of the shape " + shape);
+      }
+    } else if (shape.rank() != 1 && !(columns && shape.size(1) == 1)) {
       throw Refusal.value(config.layer(), "it is called with texts of the shape " + shape);
     }
-    if (length.isPresent() && (length.get() < 1 || !cut && !columns)) {
+    if (length.isPresent() && length.get() < 1) {
       throw config.wrong("output_sequence_length");
     }
   }
