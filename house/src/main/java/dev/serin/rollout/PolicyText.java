@@ -134,12 +134,12 @@ public final class PolicyText {
   }
 
   /** The SHA-256 of the whole document. */
-  static Digest digest(Policy policy) {
+  public static Digest digest(Policy policy) {
     return Digest.of(json(policy).text().getBytes(StandardCharsets.UTF_8));
   }
 
   /** This document over a weaker one, key by key; an assignment and a list replace the whole. */
-  static Json.Obj over(Json.Obj weaker, Json.Obj stronger) {
+  public static Json.Obj over(Json.Obj weaker, Json.Obj stronger) {
     SequencedMap<String, Json> merged = new LinkedHashMap<>(weaker.members());
     stronger
         .members()

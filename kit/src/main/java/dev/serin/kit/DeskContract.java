@@ -8,7 +8,7 @@ import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Standing;
 import dev.serin.meter.trial.Standing.Arrival;
 import dev.serin.meter.trial.Tally;
-import dev.serin.rollout.Desk;
+import dev.serin.rollout.control.Desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,7 +4,7 @@ import dev.serin.meter.trial.Block;
 import dev.serin.meter.trial.Report;
 import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Standing;
-import dev.serin.rollout.Desk;
+import dev.serin.rollout.control.Desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.serin.kit;
 
-import dev.serin.rollout.Desk;
+import dev.serin.rollout.control.Desk;
 import java.time.InstantSource;
 import java.util.Optional;
 

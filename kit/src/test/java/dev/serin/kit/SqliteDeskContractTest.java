@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serin.plug.sql.SqliteDesk;
-import dev.serin.rollout.Desk;
+import dev.serin.rollout.control.Desk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

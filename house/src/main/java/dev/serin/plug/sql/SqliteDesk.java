@@ -5,7 +5,7 @@ import dev.serin.meter.trial.Block;
 import dev.serin.meter.trial.Report;
 import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Standing;
-import dev.serin.rollout.Desk;
+import dev.serin.rollout.control.Desk;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -4,7 +4,7 @@ import dev.serin.base.Json;
 import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Recorded;
 import dev.serin.meter.Meter;
-import dev.serin.rollout.Rollouts;
+import dev.serin.rollout.control.Rollouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

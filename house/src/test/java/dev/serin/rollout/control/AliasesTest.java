@@ -1,8 +1,8 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
-import static dev.serin.rollout.Stage.ANNA;
-import static dev.serin.rollout.Stage.IRIS;
-import static dev.serin.rollout.Stage.wish;
+import static dev.serin.rollout.control.Stage.ANNA;
+import static dev.serin.rollout.control.Stage.IRIS;
+import static dev.serin.rollout.control.Stage.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,8 @@ import dev.serin.base.ModelName;
 import dev.serin.deployment.Deployment;
 import dev.serin.deployment.Promotion;
 import dev.serin.ledger.Transaction;
-import dev.serin.rollout.Stage.Replica;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.control.Stage.Replica;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Actor;
 import dev.serin.base.Json;
@@ -7,8 +7,12 @@ import dev.serin.deployment.Trial;
 import dev.serin.ledger.Body;
 import dev.serin.ledger.Entry;
 import dev.serin.ledger.Recorded;
-import dev.serin.rollout.RolloutFact.Cause;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.PolicyText;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.control.RolloutFact.Cause;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

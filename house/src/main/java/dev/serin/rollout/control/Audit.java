@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.ledger.Body;
 import dev.serin.ledger.Recorded;
@@ -6,8 +6,17 @@ import dev.serin.ledger.Verification;
 import dev.serin.meter.trial.Block;
 import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Tally;
-import dev.serin.rollout.EvidenceText.Evidence;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.Findings;
+import dev.serin.rollout.Judge;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.PolicyText;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.Timeline;
+import dev.serin.rollout.Verdict;
+import dev.serin.rollout.control.EvidenceText.Evidence;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,20 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Json;
 import dev.serin.ledger.Body;
 import dev.serin.meter.trial.Block;
 import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Tally;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.Findings;
 import dev.serin.rollout.Findings.Effects;
 import dev.serin.rollout.Findings.Finding;
 import dev.serin.rollout.Findings.Gate;
 import dev.serin.rollout.Findings.Test;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.PolicyText;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.Timeline;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;

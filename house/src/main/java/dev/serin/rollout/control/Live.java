@@ -1,7 +1,8 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.meter.trial.Standing;
 import dev.serin.meter.trial.Tally;
+import dev.serin.rollout.Findings;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,7 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.Verdict;
 import java.util.List;
 
 /** What another policy would have decided from the counters of a roll-out, and when. */

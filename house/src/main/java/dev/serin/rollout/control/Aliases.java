@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Actor;
 import dev.serin.base.Json;
@@ -7,7 +7,9 @@ import dev.serin.deployment.Deployment;
 import dev.serin.deployment.Deployments;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.Registry;
-import dev.serin.rollout.RolloutFact.Cause;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.control.RolloutFact.Cause;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;

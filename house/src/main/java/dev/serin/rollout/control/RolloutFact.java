@@ -1,6 +1,7 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Json;
+import dev.serin.rollout.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
 

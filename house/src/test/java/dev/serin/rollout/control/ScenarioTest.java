@@ -1,8 +1,8 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
-import static dev.serin.rollout.Stage.ANNA;
-import static dev.serin.rollout.Stage.IRIS;
-import static dev.serin.rollout.Stage.wish;
+import static dev.serin.rollout.control.Stage.ANNA;
+import static dev.serin.rollout.control.Stage.IRIS;
+import static dev.serin.rollout.control.Stage.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,11 @@ import dev.serin.deployment.Trial;
 import dev.serin.meter.trial.Arm;
 import dev.serin.meter.trial.Count;
 import dev.serin.meter.trial.Standing.Arrival;
-import dev.serin.rollout.Stage.Replica;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.Verdict;
+import dev.serin.rollout.control.Stage.Replica;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Actor;
 import dev.serin.base.Json;
@@ -13,7 +13,8 @@ import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Transaction;
 import dev.serin.registry.RegisteredModel;
 import dev.serin.registry.Registry;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

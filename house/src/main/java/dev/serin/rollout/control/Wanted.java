@@ -1,6 +1,8 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.deployment.Trial;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.RolloutState;
 import java.util.Optional;
 
 /** What a roll-out wants of the traffic, as it stands. */

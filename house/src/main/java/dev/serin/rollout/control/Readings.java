@@ -1,8 +1,11 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.meter.trial.Arm;
 import dev.serin.meter.trial.Count;
 import dev.serin.meter.trial.Tally;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.RolloutState;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

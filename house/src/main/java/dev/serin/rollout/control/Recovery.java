@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Actor;
 import dev.serin.ledger.Recorded;
@@ -9,9 +9,10 @@ import dev.serin.meter.trial.Gathering;
 import dev.serin.meter.trial.Report;
 import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Trials;
-import dev.serin.rollout.Decider.Moment;
-import dev.serin.rollout.RolloutFact.Cause;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.control.Decider.Moment;
+import dev.serin.rollout.control.RolloutFact.Cause;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

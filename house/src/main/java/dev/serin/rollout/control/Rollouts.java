@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Actor;
 import dev.serin.base.Deadline;
@@ -14,8 +14,15 @@ import dev.serin.meter.trial.Tally;
 import dev.serin.meter.trial.Trials;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.Registry;
-import dev.serin.rollout.RolloutFact.Cause;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.Findings;
+import dev.serin.rollout.Judge;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.PolicyText;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.Timeline;
+import dev.serin.rollout.control.RolloutFact.Cause;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

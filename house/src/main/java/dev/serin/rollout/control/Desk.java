@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.meter.trial.Report;
 import dev.serin.meter.trial.Standing;

@@ -1,9 +1,11 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Problem;
 import dev.serin.rollout.Epoch.Kind;
-import dev.serin.rollout.RolloutFact.Cause;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.control.RolloutFact.Cause;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,12 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Actor;
 import dev.serin.base.ModelName;
 import dev.serin.deployment.Trial;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.Timeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
-import static dev.serin.rollout.Stage.ANNA;
-import static dev.serin.rollout.Stage.IRIS;
-import static dev.serin.rollout.Stage.wish;
+import static dev.serin.rollout.control.Stage.ANNA;
+import static dev.serin.rollout.control.Stage.IRIS;
+import static dev.serin.rollout.control.Stage.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +13,11 @@ import dev.serin.meter.trial.Report;
 import dev.serin.meter.trial.Standing;
 import dev.serin.meter.trial.Standing.Arrival;
 import dev.serin.meter.trial.Tally;
-import dev.serin.rollout.Stage.Replica;
+import dev.serin.rollout.Findings;
+import dev.serin.rollout.Judge;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.Timeline;
+import dev.serin.rollout.control.Stage.Replica;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.meter.trial.Standing;
 import dev.serin.meter.trial.Standing.Arrival;

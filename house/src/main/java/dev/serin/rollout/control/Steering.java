@@ -1,13 +1,21 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.deployment.Trial;
 import dev.serin.meter.trial.Arm;
 import dev.serin.meter.trial.Count;
 import dev.serin.meter.trial.Standing.Arrival;
 import dev.serin.meter.trial.Tally;
-import dev.serin.rollout.Decider.Moment;
-import dev.serin.rollout.RolloutFact.Cause;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.Findings;
+import dev.serin.rollout.Judge;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.Timeline;
+import dev.serin.rollout.Verdict;
+import dev.serin.rollout.control.Decider.Moment;
+import dev.serin.rollout.control.RolloutFact.Cause;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

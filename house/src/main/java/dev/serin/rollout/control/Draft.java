@@ -1,6 +1,8 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.deployment.Trial;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.RolloutState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.ledger.Batch;
 import dev.serin.ledger.Ledger;

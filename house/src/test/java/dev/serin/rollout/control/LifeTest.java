@@ -1,9 +1,9 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.deployment.Trial;
-import dev.serin.rollout.Stage.Replica;
+import dev.serin.rollout.control.Stage.Replica;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

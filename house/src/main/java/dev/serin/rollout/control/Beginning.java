@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Actor;
 import dev.serin.base.ModelName;
@@ -6,8 +6,12 @@ import dev.serin.base.Problem;
 import dev.serin.deployment.Deployment;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.RegistryImage;
-import dev.serin.rollout.RolloutFact.Cause;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.Epoch;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.control.RolloutFact.Cause;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.Actor;
 import dev.serin.base.Problem;
@@ -6,9 +6,13 @@ import dev.serin.ledger.Body;
 import dev.serin.meter.trial.Gathering;
 import dev.serin.meter.trial.Tally;
 import dev.serin.meter.trial.Trials;
-import dev.serin.rollout.Decider.Moment;
-import dev.serin.rollout.RolloutFact.Cause;
-import dev.serin.rollout.RolloutFact.Word;
+import dev.serin.rollout.Findings;
+import dev.serin.rollout.Judge;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.Reason;
+import dev.serin.rollout.control.Decider.Moment;
+import dev.serin.rollout.control.RolloutFact.Cause;
+import dev.serin.rollout.control.RolloutFact.Word;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import dev.serin.base.ModelName;
 import dev.serin.ledger.Recorded;

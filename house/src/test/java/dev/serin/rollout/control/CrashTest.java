@@ -1,4 +1,4 @@
-package dev.serin.rollout;
+package dev.serin.rollout.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import dev.serin.base.Json;
 import dev.serin.ledger.Verification;
 import dev.serin.meter.trial.Arm;
 import dev.serin.meter.trial.Count;
-import dev.serin.rollout.Stage.Replica;
+import dev.serin.rollout.control.Stage.Replica;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
