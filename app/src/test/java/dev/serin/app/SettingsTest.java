@@ -134,7 +134,8 @@ class SettingsTest {
     CanaryPlan plan = good(Optional.empty(), Map.of(), environment).canary();
 
     assertThat(plan.folder()).hasValue(Path.of("/models"));
-    assertThat(plan.door().model()).hasValueSatisfying(it -> assertThat(it.text()).isEqualTo("model"));
+    assertThat(plan.door().model())
+        .hasValueSatisfying(it -> assertThat(it.text()).isEqualTo("model"));
     assertThat(plan.door().imageSide()).isEqualTo(320);
     assertThat(plan.door().inferUrl()).hasValue(URI.create("http://infer:9000"));
     assertThat(plan.door().predictions()).isEqualTo(Path.of("/output/predictions"));
@@ -151,7 +152,8 @@ class SettingsTest {
 
   @Test
   void aTrainingCommandIsAListOfWords() {
-    Map<String, String> json = Map.of("training.command", "[\"sh\", \"-c\", \"a, b\"]", "training.model", "m");
+    Map<String, String> json =
+        Map.of("training.command", "[\"sh\", \"-c\", \"a, b\"]", "training.model", "m");
     Map<String, String> words = Map.of("training.command", "python train.py", "canary.model", "m");
 
     assertThat(good(Optional.empty(), json, Map.of()).canary().training().command())
