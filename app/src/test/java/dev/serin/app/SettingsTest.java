@@ -3,6 +3,7 @@ package dev.serin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.base.Digest;
+import dev.serin.base.ModelName;
 import dev.serin.deployment.OnChange;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.onnx.Foreign;
@@ -116,6 +117,43 @@ class SettingsTest {
         .singleElement()
         .asString()
         .contains("runtime.worker.memory");
+  }
+
+  @Test
+  void policiesOfRolloutsAreReadAndRefusedAsAWhole() {
+    Settings settings =
+        good(
+            Optional.empty(),
+            Map.of(
+                "rollout.policy",
+                "{\"window\":\"20s\"}",
+                "rollout.models",
+                "{\"iris\":{\"policy\":{\"window\":\"30s\"}}}",
+                "source.on-change",
+                "canary"),
+            Map.of("SERIN_ROLLOUT_CAPTURE", "on"));
+
+    assertThat(settings.rollout().common().window()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.rollout().byModel()).containsOnlyKeys(new ModelName("iris"));
+    assertThat(settings.rollout().capture()).isTrue();
+    assertThat(settings.onChange()).isEqualTo(OnChange.CANARY);
+    assertThat(
+            wrong(
+                Map.of(
+                    "rollout.policy",
+                    "{\"widow\":\"20s\"}",
+                    "rollout.models",
+                    "{\"iris\":{\"polcy\":{}},\"rose\":{\"policy\":{\"split\":2}}}"),
+                Map.of("SERIN_ROLLOUT_CAPTURE", "maybe")))
+        .hasSize(4)
+        .anySatisfy(text -> assertThat(text).contains("widow; did you mean window?"))
+        .anySatisfy(text -> assertThat(text).contains("rollout.models.iris must be"))
+        .anySatisfy(text -> assertThat(text).contains("rollout.models.rose.policy: split"))
+        .anySatisfy(text -> assertThat(text).contains("rollout.capture"));
+    assertThat(wrong(Map.of("rollout.policy", "3m"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("rollout.policy must be a JSON object");
   }
 
   @Test
