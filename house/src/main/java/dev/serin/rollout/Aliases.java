@@ -80,6 +80,8 @@ final class Aliases {
     Optional<ModelVersion> newer = newcomer(it).filter(version -> version.number() != active.to());
     if (newer.isPresent()) {
       rollouts.startByAlias(mover(newer.get()), newer.get());
+    } else if (judged && archived(active)) {
+      end(active, leader, "version " + active.to() + " was archived", this::back);
     } else if (judged && challenger.isEmpty()) {
       end(active, leader, "the alias challenger was removed", this::back);
     } else if (judged && !champion.equals(active.from())) {
@@ -90,6 +92,15 @@ final class Aliases {
         && !champion.equals(Optional.of(active.to()))) {
       end(active, leader, "the alias champion was moved", this::supersede);
     }
+  }
+
+  private boolean archived(Rollout it) {
+    return registry
+        .image()
+        .model(it.model())
+        .flatMap(model -> model.version(it.to()))
+        .filter(ModelVersion::ready)
+        .isEmpty();
   }
 
   private static boolean over(RolloutState state) {

@@ -89,6 +89,8 @@ final class Controller {
         step(it.id(), Math.min(delta, LONGEST_TICK), cause);
       } catch (Problem.Raised raised) {
         LOG.warn("[ROLLOUT] '{}' is looked at again: {}", it.id(), raised.getMessage());
+      } catch (RuntimeException failure) { // a roll-out's top: the others are looked at as well
+        LOG.error("[ROLLOUT] '{}' cannot be judged", it.id(), failure);
       }
     }
   }
@@ -272,7 +274,7 @@ final class Controller {
         tally,
         muster.standings(),
         muster.missing(),
-        Readings.evidence(tally));
+        Readings.evidence(it, tally));
   }
 
   /** All that was counted of a roll-out, as it was last gathered, else as it is kept. */

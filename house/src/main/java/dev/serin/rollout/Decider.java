@@ -131,14 +131,15 @@ final class Decider {
   }
 
   static List<RolloutFact> weight(Rollout it, Moment now, double weight, Cause cause) {
-    if (!(weight > 0 && weight <= 1)) {
+    if (!(weight > 0 && weight < 1)) {
       throw new Problem.Raised(
           new Problem.Invalid(
               "WEIGHT_INVALID",
               "weight",
-              "a weight is above 0 and at most 1, was "
+              "a weight lies between 0 and 1, was "
                   + weight
-                  + "; to take all requests away pause with drain"));
+                  + ": without the champion nothing can be compared; to take all requests away"
+                  + " pause with drain"));
     }
     if (weight == it.weight()) {
       return List.of();

@@ -154,15 +154,30 @@ final class Deeds {
     } else {
       deployments.endTrial(transaction, it.model());
     }
-    boolean challenges =
-        switch (it.state()) {
-          case RolloutState.Baking _, RolloutState.Reverting _ -> false;
-          default -> trial.isPresent();
-        };
-    if (challenges) {
-      registry.alias(transaction, it.model(), Deployment.CHALLENGER, it.to());
-    } else if (challenger(it.model()).filter(number -> number == it.to()).isPresent()) {
-      registry.unalias(transaction, it.model(), Deployment.CHALLENGER);
+    boolean named = challenger(it.model()).filter(number -> number == it.to()).isPresent();
+    switch (it.state()) {
+      case RolloutState.RollingBack _ -> {} // its name goes when its last calls have ended
+      case RolloutState.Baking _,
+          RolloutState.Reverting _,
+          RolloutState.Completed _,
+          RolloutState.RolledBack _,
+          RolloutState.Failed _,
+          RolloutState.Superseded _ -> {
+        if (named) {
+          registry.unalias(transaction, it.model(), Deployment.CHALLENGER);
+        }
+      }
+      case RolloutState.Pending _,
+          RolloutState.Loading _,
+          RolloutState.Warming _,
+          RolloutState.Shadow _,
+          RolloutState.Canary _,
+          RolloutState.Paused _,
+          RolloutState.Held _ -> {
+        if (!named) {
+          registry.alias(transaction, it.model(), Deployment.CHALLENGER, it.to());
+        }
+      }
     }
   }
 

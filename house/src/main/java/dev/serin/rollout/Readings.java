@@ -3,15 +3,27 @@ package dev.serin.rollout;
 import dev.serin.meter.trial.Arm;
 import dev.serin.meter.trial.Count;
 import dev.serin.meter.trial.Tally;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What people read off a roll-out. */
 final class Readings {
   private Readings() {}
 
-  /** What a decision rests upon: live, mixed or probe_only. */
-  static String evidence(Tally tally) {
-    boolean live = tally.count(Count.CALLS, Arm.CANARY) > 0;
-    boolean probed = tally.count(Count.PROBED, Arm.CANARY) > 0;
+  /** What the promotion rests upon: live, mixed or probe_only. */
+  static String evidence(Rollout it, Tally tally) {
+    Set<Integer> before =
+        it.epochs().stream()
+            .filter(epoch -> epoch.kind() != Epoch.Kind.BAKING)
+            .map(Epoch::number)
+            .collect(Collectors.toSet());
+    Tally judged =
+        new Tally(
+            tally.blocks().stream().filter(block -> before.contains(block.epoch())).toList(),
+            List.of());
+    boolean live = judged.count(Count.CALLS, Arm.CANARY) > 0;
+    boolean probed = judged.count(Count.PROBED, Arm.CANARY) > 0;
     return probed ? live ? "mixed" : "probe_only" : "live";
   }
 

@@ -234,7 +234,7 @@ public final class Rollouts implements AutoCloseable {
     return act(actor, id, wish, (it, now) -> Decider.rollBack(it, now, Cause.of(wish)));
   }
 
-  /** Gives the candidate another part of the requests, above 0 to 1. */
+  /** Gives the candidate another part of the requests, between 0 and 1. */
   public Rollout weight(Actor actor, String id, double weight, Wish wish) {
     return act(actor, id, wish, (it, now) -> Decider.weight(it, now, weight, Cause.of(wish)));
   }

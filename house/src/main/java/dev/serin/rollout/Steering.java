@@ -148,11 +148,15 @@ final class Steering {
     Timeline timeline = it.timeline(view.now().evalMillis());
     Findings findings = Judge.findings(it.policy(), timeline, view.tally());
     Verdict verdict = Judge.verdict(it.policy(), it.state(), timeline, findings, view.tally());
-    Cause proved =
-        cause.by(
-            EvidenceText.json(
-                new EvidenceText.Evidence(
-                    it.policy(), it.state(), timeline, view.tally(), findings)));
+    if (verdict instanceof Verdict.GoOn) {
+      return goOn(findings);
+    }
+    EvidenceText.Evidence evidence =
+        new EvidenceText.Evidence(it.policy(), it.state(), timeline, view.tally(), findings);
+    return decided(verdict, cause.by(EvidenceText.json(evidence)), findings);
+  }
+
+  private List<RolloutFact> decided(Verdict verdict, Cause proved, Findings findings) {
     Moment now = view.now();
     return switch (verdict) {
       case Verdict.RollBack(Reason why) -> List.of(Decider.back(it, now, proved.because(why)));

@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 
 /**
  * The rooms behind the doors. {@code sources} says where models come from and how that stands;
- * {@code exposition} is the text of the metrics; uploads are put down in {@code spool};
- * {@code declared} are models without which the server is not ready, whatever is wanted; {@code
- * version} is that of Serin.
+ * {@code exposition} is the text of the metrics; uploads are put down in {@code spool}; {@code
+ * declared} are models without which the server is not ready, whatever is wanted; {@code version}
+ * is that of Serin.
  */
 public record Rooms(
     Registry registry,

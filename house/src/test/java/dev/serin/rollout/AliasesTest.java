@@ -128,6 +128,16 @@ class AliasesTest {
   }
 
   @Test
+  void aVersionThatIsArchivedLosesItsRollout() {
+    Rollout it = one.canary(2);
+    one.registry.archive(BERT, IRIS);
+    one.pass(2);
+
+    assertThat(one.state(it)).isEqualTo("ROLLED_BACK");
+    assertThat(one.challenger()).isEmpty();
+  }
+
+  @Test
   void aNewerVersionEndsABakeWhichCounts() {
     Rollout it = one.canary(2);
     bake(it);

@@ -455,6 +455,17 @@ class ScenarioTest {
   }
 
   @Test
+  void aWeightWithoutTheChampionIsRefused() {
+    Rollout it = one.canary(2);
+
+    for (double weight : new double[] {0, 1, 1.5, -0.1, Double.NaN}) {
+      assertThatThrownBy(() -> one.rollouts.weight(ANNA, it.id(), weight, wish("more")))
+          .hasMessageContaining("WEIGHT_INVALID");
+    }
+    assertThatThrownBy(() -> one.start(3, "split", 1)).hasMessageContaining("POLICY_INVALID");
+  }
+
+  @Test
   void theSameKeyTwiceIsOneRollout() {
     Rollouts.Start start =
         new Rollouts.Start(IRIS, 2, Json.Obj.of(), Optional.of("build-7"), false, false);

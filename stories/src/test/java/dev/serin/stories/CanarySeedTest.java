@@ -128,8 +128,7 @@ class CanarySeedTest {
   }
 
   private boolean until(Serin serin, String mode, Duration atMost) {
-    return Pause.until(
-        atMost, () -> status(serin).path("deployment_mode").asText().equals(mode));
+    return Pause.until(atMost, () -> status(serin).path("deployment_mode").asText().equals(mode));
   }
 
   @Test
@@ -183,8 +182,7 @@ class CanarySeedTest {
     Path canary = scratch.resolve("models/canary");
     boolean there =
         Pause.until(
-            Duration.ofSeconds(15),
-            () -> version(current) == version && Files.notExists(canary));
+            Duration.ofSeconds(15), () -> version(current) == version && Files.notExists(canary));
     assertThat(there).as(serin::output).isTrue();
   }
 

@@ -75,11 +75,9 @@ final class PairRoute {
     members.put("model_used", found.by().arm());
     members.put("model_version", String.valueOf(found.by().version()));
     members.put("request_id", ask.id());
-    boolean failover = found.by().failover();
-    if (failover) {
+    if (found.by().failover()) {
       members.put("failover", true);
     }
-    Answer answer = Answer.ok(Json.of(members)).by(found.by().version(), found.by().arm());
-    return failover ? answer.with("Serin-Failover", "true") : answer;
+    return Answer.ok(Json.of(members)).by(found.by());
   }
 }

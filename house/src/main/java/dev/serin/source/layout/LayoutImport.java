@@ -85,7 +85,11 @@ public final class LayoutImport {
     return !now.isBefore(before.since().plus(wanted));
   }
 
-  private void refused(Part part, Optional<Digest> content, Problem problem) {
+  private void refused(Part part, Optional<Digest> content, Problem why) {
+    Problem problem =
+        why instanceof Problem.Invalid(String code, String field, String message)
+            ? new Problem.Refused(code, field, message, "change the version file")
+            : why;
     if (!(problem instanceof Problem.Refused refused)) {
       LOG.warn("[LAYOUT] {} is tried again: {}", part.folder(), problem.message());
       Optional.ofNullable(waiting.get(part))

@@ -142,8 +142,8 @@ class CanaryRoutesTest {
       assertThat(fake.text("error")).contains("'pre_disaster' cannot be read");
       assertThat(fake.text("code")).isEqualTo("IMAGE_INVALID");
       assertThat(client.post("/predict", "x", "Content-Type", Images.TYPE).status()).isEqualTo(400);
-      assertThat(before).doesNotContain("serin_predictions_total{");
-      assertThat(client.get("/metrics").body()).doesNotContain("serin_predictions_total{");
+      assertThat(before).doesNotContain("serving_requests_total{");
+      assertThat(client.get("/metrics").body()).doesNotContain("serving_requests_total{");
     }
   }
 

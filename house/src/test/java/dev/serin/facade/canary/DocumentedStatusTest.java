@@ -71,8 +71,7 @@ class DocumentedStatusTest {
   private List<Route> routes(Rooms rooms, InstantSource clock) {
     rollouts =
         new Rollouts(
-            new Rollouts.Rooms(
-                rooms.ledger(), rooms.registry(), rooms.deployments(), desk, trials),
+            new Rollouts.Rooms(rooms.ledger(), rooms.registry(), rooms.deployments(), desk, trials),
             new Rollouts.Terms(
                 () -> nanos, clock, () -> "r-" + ++names, Json.Obj.of(), Map.of(), false));
     DirectoryDatasets datasets = new DirectoryDatasets(scratch.resolve("datasets"), 1);
@@ -103,8 +102,7 @@ class DocumentedStatusTest {
           .flatMap(Deployment::trial)
           .ifPresent(
               trial -> {
-                var warm =
-                    new Standing(Standing.Arrival.WARM, "", "", 50, trial.epoch(), 0, false);
+                var warm = new Standing(Standing.Arrival.WARM, "", "", 50, trial.epoch(), 0, false);
                 trials.stand(trial.rollout(), warm);
                 Recorder recorder = trials.recorder(trial.rollout(), trial.epoch());
                 for (Arm arm : Arm.values()) {
