@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What begins a roll-out without a call for it: a changed file, and aliases that move. */
 class RolloutStartTest {
   private static final String POLICY =
-      "{\"window\":\"2s\",\"maxWindow\":\"9s\",\"bake\":{\"duration\":\"1s\"}}";
+      "{\"window\":\"2s\",\"maxWindow\":\"9s\",\"bake\":{\"duration\":\"1s\"},"
+          + "\"latency\":{\"action\":\"observe\"}}";
 
   @TempDir Path scratch;
 

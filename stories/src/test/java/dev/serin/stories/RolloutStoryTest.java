@@ -444,7 +444,9 @@ class RolloutStoryTest {
             "--set",
             "maxWindow=9s",
             "--set",
-            "bake.duration=2s");
+            "bake.duration=2s",
+            "--set",
+            "latency.action=observe");
     Commands.Ended watched = typed("rollout", "watch", "typed");
     Commands.Ended waited = typed("rollout", "wait", "typed", "--timeout", "20s");
     Commands.Ended explained = typed("rollout", "explain", "typed");
