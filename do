@@ -15,12 +15,12 @@ usage() {
     format       format the sources
     run ARGS     ./serin ARGS after a build
     figures      the style figures of the code against their bands
-    bench NAME   start (time, memory), load (CPU a request), footprint FILE... (time, memory of loading), or a JMH benchmark: KernelBench, BoostingBench, ReadingBench, PredictingBench, OpeningBench
+    bench NAME   start (time, memory), load (CPU a request), footprint FILE... (time, memory of loading), canary [RUNS] (the tables of docs/canary.md), or a JMH benchmark: KernelBench, BoostingBench, ReadingBench, PredictingBench, OpeningBench, TrialBench, JudgeBench
     fuzz SECONDS damage models of every format and open them; a table of what came out
     hostile      the table of the models that were made to harm, with time and memory
     formats      write docs/formats.md anew from the code and the fixtures
     dist         make app/target/serin-VERSION.tar.gz, which runs with a JDK alone
-    story NAME   slow proofs: soak, crash
+    story NAME   slow proofs: soak, crash, canary
 TEXT
 }
 

@@ -142,6 +142,23 @@ function share(name, part) {
   );
 }
 
+/** A class as it is told: the bounds of a bin of numbers in four digits. */
+function short(name) {
+  return name.replace(/-?\d+\.\d{3,}(?:E-?\d+)?/g, (digits) => String(Number(Number(digits).toPrecision(4))));
+}
+
+/** Bins of numbers from small to large; other classes stay in the order of their names. */
+function ordered(classes) {
+  const low = (one) => {
+    const bin = /^(≤|>) (-?[\d.]+(?:E-?\d+)?)/.exec(String(one.name));
+    return bin ? [Number(bin[2]), bin[1] === "≤" ? 0 : 1] : undefined;
+  };
+  const lows = new Map(classes.map((one) => [one, low(one)]));
+  const bins = classes.every((one) => lows.get(one) !== undefined);
+  const before = (a, b) => lows.get(a)[0] - lows.get(b)[0] || lows.get(a)[1] - lows.get(b)[1];
+  return bins ? [...classes].sort(before) : classes;
+}
+
 /** The classes with the largest share of either arm; the rest is one of its own. */
 function shares(classes) {
   const of = (one, column) => state.number(one[column]) ?? 0;
@@ -167,11 +184,11 @@ export function classesPart(rollout) {
   if (classes.length === 0) {
     return undefined;
   }
-  const rows = shares(classes).map((one) =>
+  const rows = shares(ordered(classes)).map((one) =>
     make(
       "div",
       { class: "class-row" },
-      make("bdi", { class: "label" }, one.name),
+      make("bdi", { class: "label", title: one.name }, short(one.name)),
       share("current", one.parts[0]),
       share("canary", one.parts[1]),
     ),
@@ -187,13 +204,18 @@ export function classesPart(rollout) {
   );
 }
 
+/** One decimal, and no minus before a zero. */
+function tenths(value) {
+  return (Math.round(10 * value) / 10 + 0).toFixed(1);
+}
+
 function meter(name, words, test) {
   const value = state.number(test.logE);
   const line = state.number(test.threshold) ?? 1;
   const near = value === undefined ? 0 : Math.min(1.25, Math.max(0, value / line)) / 1.25;
   const fill = make("span", { class: name === "G" ? "good" : "evidence" });
   fill.style.width = `${100 * near}%`;
-  const told = value === undefined ? "no evidence yet" : `${value.toFixed(1)} of ${line.toFixed(1)}`;
+  const told = value === undefined ? "no evidence yet" : `${tenths(value)} of ${line.toFixed(1)}`;
   const fires = test.fires === true || (value !== undefined && value >= line);
   return make(
     "div",

@@ -91,7 +91,7 @@ export function historyPart(rollouts, shown) {
   if (rollouts.length === 0) {
     return card("history", "History", make("p", {}, "There was no roll-out of this model yet."));
   }
-  const heads = ["Versions", "State", "Began", "Evaluated", "Reason"];
+  const heads = ["Versions", "State", "Began", "Clock", "Reason"];
   const rows = rollouts.slice(0, MOST_ROWS).map((one) => pastRow(one, one.id === shown));
   return card("history", "History", table("Roll-outs", heads, rows));
 }

@@ -77,7 +77,7 @@ export function secondsLeft(rollout, silence) {
 /** What the countdown counts, in words. */
 export function countdownLabel(rollout, left) {
   if (ended(rollout)) {
-    return "evaluated in all";
+    return "on its clock at the end";
   }
   if (standing(rollout)) {
     return "clock stopped, left to the decision";

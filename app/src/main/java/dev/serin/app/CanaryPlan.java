@@ -9,6 +9,7 @@ import dev.serin.facade.canary.CanarySettings;
 import dev.serin.training.Order;
 import dev.serin.training.TrainingSettings;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,8 +50,9 @@ record CanaryPlan(
             .flatMap(key -> said(parsed, key, Path::of).stream())
             .toList();
     Optional<ModelName> model = said(parsed, "canary.model", ModelName::new);
-    boolean named = model.isPresent() || folder.isEmpty() && first.isEmpty();
-    Optional<ModelName> meant = named ? model : Optional.of(new ModelName(UNNAMED));
+    boolean begins = folder.isPresent() || first.stream().anyMatch(Files::exists);
+    Optional<ModelName> meant =
+        model.or(() -> begins ? Optional.of(new ModelName(UNNAMED)) : Optional.empty());
     int side = parsed.whole("canary.img-size", 1, 4_096);
     return new CanaryPlan(
         door(parsed, meant, side, data),

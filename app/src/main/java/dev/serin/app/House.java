@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -89,7 +90,11 @@ final class House implements AutoCloseable {
   private void show() {
     RolloutSeries series =
         new RolloutSeries(
-            records.rollouts(), records.ledger(), work.meter(), records.trials().replica());
+            records.rollouts(),
+            records.ledger(),
+            work.meter(),
+            records.trials().replica(),
+            work.gateway()::calls);
     closing.after(Pulse.every(SERIES, "serin-series", series::refresh));
     closing.after(Pulse.every(PROOF, "serin-proof", series::prove));
   }
@@ -197,6 +202,7 @@ final class House implements AutoCloseable {
         new InferenceV2(settings.http().jsonDepth(), settings.literalNonFinite()),
         new BareInput(settings.http().jsonDepth()),
         records.data().root(),
+        settings.canary().door().model().map(Set::of).orElse(Set.of()),
         Main.VERSION);
   }
 

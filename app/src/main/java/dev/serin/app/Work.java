@@ -18,8 +18,6 @@ import dev.serin.source.Holdings;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The rooms that serve, over the records. */
@@ -67,7 +65,7 @@ record Work(
                 reconciler,
                 predicting,
                 records.trials(),
-                means(cores, closing)));
+                means(cores)));
     Gateway gateway =
         new Gateway(
                 records.registry()::image,
@@ -87,14 +85,10 @@ record Work(
   }
 
   /** Each canary computes in a pool of its own, as large as the one of all others. */
-  private static TrialKeeper.Means means(int cores, Closing closing) {
-    ExecutorService background =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("serin-trial-", 0).factory());
-    AutoCloseable end = background::shutdownNow; // nobody waits for what runs there
-    closing.after(end);
+  private static TrialKeeper.Means means(int cores) {
     return new TrialKeeper.Means(
         () -> new ComputePool("serin-canary-", cores, COMPUTE_QUEUE),
-        background,
+        work -> Thread.ofVirtual().name("serin-trial").start(work),
         System::nanoTime,
         () -> ThreadLocalRandom.current().nextLong());
   }

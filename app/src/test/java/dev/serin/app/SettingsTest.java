@@ -3,12 +3,15 @@ package dev.serin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.base.Digest;
+import dev.serin.base.ModelName;
 import dev.serin.deployment.OnChange;
 import dev.serin.runtime.Limits;
 import dev.serin.runtime.onnx.Foreign;
 import dev.serin.runtime.worker.WorkerSettings;
 import dev.serin.serving.ServingSettings;
+import dev.serin.training.Order;
 import dev.serin.web.HttpSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +117,93 @@ class SettingsTest {
         .singleElement()
         .asString()
         .contains("runtime.worker.memory");
+  }
+
+  @Test
+  void policiesOfRolloutsAreReadAndRefusedAsAWhole() {
+    Settings settings =
+        good(
+            Optional.empty(),
+            Map.of(
+                "rollout.policy",
+                "{\"window\":\"20s\"}",
+                "rollout.models",
+                "{\"iris\":{\"policy\":{\"window\":\"30s\"}}}",
+                "source.on-change",
+                "canary"),
+            Map.of("SERIN_ROLLOUT_CAPTURE", "on"));
+
+    assertThat(settings.rollout().common().window()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.rollout().byModel()).containsOnlyKeys(new ModelName("iris"));
+    assertThat(settings.rollout().capture()).isTrue();
+    assertThat(settings.onChange()).isEqualTo(OnChange.CANARY);
+    assertThat(
+            wrong(
+                Map.of(
+                    "rollout.policy",
+                    "{\"widow\":\"20s\"}",
+                    "rollout.models",
+                    "{\"iris\":{\"polcy\":{}},\"rose\":{\"policy\":{\"split\":2}}}"),
+                Map.of("SERIN_ROLLOUT_CAPTURE", "maybe")))
+        .hasSize(4)
+        .anySatisfy(text -> assertThat(text).contains("widow; did you mean window?"))
+        .anySatisfy(text -> assertThat(text).contains("rollout.models.iris must be"))
+        .anySatisfy(text -> assertThat(text).contains("rollout.models.rose.policy: split"))
+        .anySatisfy(text -> assertThat(text).contains("rollout.capture"));
+    assertThat(wrong(Map.of("rollout.policy", "3m"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("rollout.policy must be a JSON object");
+  }
+
+  @Test
+  void theVariablesOfTheCanaryDocumentAreRespected() {
+    Map<String, String> environment =
+        Map.of(
+            "MODEL_DIR", "/models",
+            "IMG_SIZE", "320",
+            "INFER_URL", "http://infer:9000",
+            "PRED_DIR", "/output/predictions",
+            "EPOCHS", "3",
+            "BATCH", "2",
+            "NAMESPACE", "xview",
+            "DATA_YAML", "/data/x.yaml");
+
+    CanaryPlan plan = good(Optional.empty(), Map.of(), environment).canary();
+
+    assertThat(plan.folder()).hasValue(Path.of("/models"));
+    assertThat(plan.door().model())
+        .hasValueSatisfying(it -> assertThat(it.text()).isEqualTo("model"));
+    assertThat(plan.door().imageSide()).isEqualTo(320);
+    assertThat(plan.door().inferUrl()).hasValue(URI.create("http://infer:9000"));
+    assertThat(plan.door().predictions()).isEqualTo(Path.of("/output/predictions"));
+    assertThat(plan.usual()).isEqualTo(new Order(3, 2));
+    assertThat(plan.training().variables())
+        .containsEntry("NAMESPACE", "xview")
+        .containsEntry("DATA_YAML", "/data/x.yaml")
+        .containsEntry("MODEL_DIR", "/models");
+    CanaryPlan older = good(Optional.empty(), Map.of(), Map.of("MODELS_DIR", "/older")).canary();
+    assertThat(older.folder()).hasValue(Path.of("/older"));
+    CanaryPlan other = good(Optional.empty(), Map.of(), Map.of("MODEL_PATH", "/no/file")).canary();
+    assertThat(other.door().model()).as("nothing is declared").isEmpty();
+  }
+
+  @Test
+  void aTrainingCommandIsAListOfWords() {
+    Map<String, String> json =
+        Map.of("training.command", "[\"sh\", \"-c\", \"a, b\"]", "training.model", "m");
+    Map<String, String> words = Map.of("training.command", "python train.py", "canary.model", "m");
+
+    assertThat(good(Optional.empty(), json, Map.of()).canary().training().command())
+        .containsExactly("sh", "-c", "a, b");
+    assertThat(good(Optional.empty(), words, Map.of()).canary().training().command())
+        .containsExactly("python", "train.py");
+    assertThat(wrong(Map.of("training.command", "[1]"), Map.of()))
+        .contains("training.command must be a list of words, was [1]");
+    assertThat(wrong(Map.of("training.command", "x", "canary.iou", "2"), Map.of()))
+        .contains(
+            "training.command needs training.model as well",
+            "canary.iou must be from 0 to 1, was 2.0");
   }
 
   private static Settings good(

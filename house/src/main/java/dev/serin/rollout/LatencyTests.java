@@ -85,7 +85,7 @@ final class LatencyTests {
 
   private boolean shared(int at) {
     Epoch epoch = epochs.get(at);
-    return Judge.LIVE.contains(epoch.kind()) && epoch.weight() > 0 && epoch.weight() < 1;
+    return Stretches.LIVE.contains(epoch.kind()) && epoch.weight() > 0 && epoch.weight() < 1;
   }
 
   private static BlockBets.Arm timed(Block block, Arm arm) {

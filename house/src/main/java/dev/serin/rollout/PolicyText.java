@@ -134,12 +134,12 @@ public final class PolicyText {
   }
 
   /** The SHA-256 of the whole document. */
-  static Digest digest(Policy policy) {
+  public static Digest digest(Policy policy) {
     return Digest.of(json(policy).text().getBytes(StandardCharsets.UTF_8));
   }
 
   /** This document over a weaker one, key by key; an assignment and a list replace the whole. */
-  static Json.Obj over(Json.Obj weaker, Json.Obj stronger) {
+  public static Json.Obj over(Json.Obj weaker, Json.Obj stronger) {
     SequencedMap<String, Json> merged = new LinkedHashMap<>(weaker.members());
     stronger
         .members()
@@ -180,7 +180,7 @@ public final class PolicyText {
     PolicyReader top = new PolicyReader("", whole, wrong);
     Policy policy =
         new Policy(
-            top.share("split"),
+            top.chance("split"), // without the champion nothing can be compared
             stickyHeader(top, wrong),
             top.time("window", SHORTEST),
             top.time("maxWindow", SHORTEST),
@@ -229,7 +229,7 @@ public final class PolicyText {
           item instanceof Json.Str(String text) ? step(text) : Optional.empty();
       if (step.isEmpty()) {
         wrong.add(
-            "steps must be weights above 0 up to 1 with times, such as 0.05:60s, was "
+            "steps must be weights between 0 and 1 with times, such as 0.05:60s, was "
                 + item.text());
         return List.of();
       }
@@ -245,7 +245,7 @@ public final class PolicyText {
     }
     double weight = Double.parseDouble(halves[0].strip());
     return PolicyReader.time(halves[1].strip())
-        .filter(time -> weight > 0 && weight <= 1 && time.compareTo(SHORTEST) >= 0)
+        .filter(time -> weight > 0 && weight < 1 && time.compareTo(SHORTEST) >= 0)
         .map(time -> new Policy.Step(weight, time));
   }
 
@@ -391,9 +391,6 @@ public final class PolicyText {
         policy.steps().stream().map(Policy.Step::duration).reduce(Duration.ZERO, Duration::plus);
     if (ramp.compareTo(policy.maxWindow()) > 0) {
       wrong.add("steps must fit into maxWindow, take " + text(ramp));
-    }
-    if (policy.steps().isEmpty() && policy.split() == 0) {
-      wrong.add("split must be above 0 where there are no steps");
     }
     if (policy.probes().enabled() && policy.probes().source().isEmpty()) {
       wrong.add("probes.source must name at least one source while probes.enabled is true");

@@ -15,33 +15,33 @@ final class Reasons {
   private final Policy policy;
   private final Timeline timeline;
   private final Findings findings;
-  private final Judge judge;
+  private final Counted counted;
 
-  Reasons(Policy policy, Timeline timeline, Findings findings, Judge judge) {
-    this.policy = policy;
-    this.timeline = timeline;
+  Reasons(Findings findings, Counted counted) {
+    this.policy = counted.policy();
+    this.timeline = counted.timeline();
     this.findings = findings;
-    this.judge = judge;
+    this.counted = counted;
   }
 
   /** Why a test that fired did so. */
   Reason of(Test test) {
     return switch (test) {
       case E1 -> errors();
-      case E2 -> new Reason("ERROR_RELATIVE", failed(judge.since(0)));
+      case E2 -> new Reason("ERROR_RELATIVE", failed(counted.since(0)));
       case L -> new Reason("LATENCY", slower());
       case P -> new Reason("PAIRED_LATENCY", slowerOnPairs());
       case Q -> new Reason("WRONG_ANSWERS", wrong());
       case D -> new Reason("PREDICTION_SHIFT", shifted());
       case S -> new Reason("SRM", shares());
-      case F -> new Reason(SHARED_FAULT, failed(judge.since(timeline.gateFrom())));
+      case F -> new Reason(SHARED_FAULT, failed(counted.since(timeline.gateFrom())));
       case G -> promoted();
     };
   }
 
   private Reason errors() {
     String limit = Rate.percent(policy.errors().slo());
-    String text = failed(judge.since(0)) + "; " + limit + " are allowed";
+    String text = failed(counted.since(0)) + "; " + limit + " are allowed";
     return switch (policy.errors().mode()) {
       case EVIDENCE -> new Reason("ERROR_ABSOLUTE", text);
       case SEED_LITERAL -> new Reason("SEED_LITERAL", text);
@@ -67,7 +67,7 @@ final class Reasons {
   }
 
   private String slower() {
-    LatencyTests latency = judge.latency(judge.since(0));
+    LatencyTests latency = counted.latency(counted.since(0));
     return text(
         "canary took %.2f times as long as current at p50, %.2f at p95, %.2f at p99,"
             + " over %d and %d calls",
@@ -79,15 +79,15 @@ final class Reasons {
   }
 
   private String slowerOnPairs() {
-    Rate slower = judge.slowerPairs();
+    Rate slower = counted.slowerPairs();
     return text(
         "canary was slower by more than %s on %d of %d inputs that both answered",
         Rate.percent(policy.latency().tolerance()), slower.events(), slower.of());
   }
 
   private String wrong() {
-    Rate canary = AnswerTests.wrong(judge.since(0), Arm.CANARY);
-    Rate current = AnswerTests.wrong(judge.since(0), Arm.CURRENT);
+    Rate canary = AnswerTests.wrong(counted.since(0), Arm.CANARY);
+    Rate current = AnswerTests.wrong(counted.since(0), Arm.CURRENT);
     return text(
         "canary was wrong in %d of %d labelled answers (%s), current in %d of %d (%s)",
         canary.events(),
@@ -99,14 +99,14 @@ final class Reasons {
   }
 
   private String shifted() {
-    AnswerTests answers = judge.answers();
+    AnswerTests answers = counted.answers();
     return text(
         "predictions shifted: stability index %.2f, divergence %.3f bits; most of all %s",
         answers.stability(), answers.jensenShannon(), answers.moved());
   }
 
   private String shares() {
-    Stretches stretches = judge.since(timeline.gateFrom());
+    Stretches stretches = counted.since(timeline.gateFrom());
     long canary = stretches.total(Count.ASSIGNED, Arm.CANARY);
     long all = canary + stretches.total(Count.ASSIGNED, Arm.CURRENT);
     return text(
@@ -133,7 +133,7 @@ final class Reasons {
   }
 
   private String proof(String end) {
-    ErrorTests errors = new ErrorTests(policy.errors(), judge.since(timeline.gateFrom()));
+    ErrorTests errors = new ErrorTests(policy.errors(), counted.since(timeline.gateFrom()));
     Rate canary = errors.rate(Arm.CANARY);
     return text(
         "canary failed %d of %d calls (%s) and needed %d to prove less than %s; %s",
@@ -147,7 +147,7 @@ final class Reasons {
 
   /** The new champion fails. */
   Reason baking() {
-    ErrorTests errors = new ErrorTests(policy.errors(), judge.bakes());
+    ErrorTests errors = new ErrorTests(policy.errors(), counted.bakes());
     Rate both =
         new Rate(
             errors.allFailures(Arm.CANARY) + errors.allFailures(Arm.CURRENT),

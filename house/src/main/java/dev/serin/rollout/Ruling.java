@@ -24,15 +24,15 @@ final class Ruling {
   private final Policy policy;
   private final Timeline timeline;
   private final Findings findings;
-  private final Judge judge;
+  private final Counted counted;
   private final Reasons reasons;
 
-  Ruling(Policy policy, Timeline timeline, Findings findings, Judge judge) {
-    this.policy = policy;
-    this.timeline = timeline;
+  Ruling(Findings findings, Counted counted) {
+    this.policy = counted.policy();
+    this.timeline = counted.timeline();
     this.findings = findings;
-    this.judge = judge;
-    this.reasons = new Reasons(policy, timeline, findings, judge);
+    this.counted = counted;
+    this.reasons = new Reasons(findings, counted);
   }
 
   /** The verdict in this state. */
@@ -146,7 +146,7 @@ final class Ruling {
   }
 
   private boolean recovered() {
-    List<Block> blocks = judge.tally().blocks();
+    List<Block> blocks = counted.tally().blocks();
     if (blocks.isEmpty() || timeline.epochs().isEmpty()) {
       return false;
     }

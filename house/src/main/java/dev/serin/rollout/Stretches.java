@@ -6,6 +6,7 @@ import dev.serin.meter.trial.Block;
 import dev.serin.meter.trial.Count;
 import dev.serin.meter.trial.Tally;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Set;
  * {@code base}, the beginning of the first epoch that is meant.
  */
 final class Stretches {
+  /** Epochs in which the candidate answers beside the champion. */
+  static final Set<Epoch.Kind> LIVE = EnumSet.of(Epoch.Kind.EVALUATING, Epoch.Kind.STANDING);
+
   private final List<Double> weights;
   private final List<Block> blocks;
   private final int base;

@@ -1,6 +1,6 @@
 /**
- * Keeps every change of version that has to prove itself: what is tried, how far it came, and why
- * it ended. Wishes of people, aliases that moved and counters come in; facts about aliases and
- * traffic go out, each with the evidence that it follows from.
+ * Says what a roll-out is, by which rules it is judged, and what its counts prove. Policies,
+ * timelines and tallies come in; findings and verdicts go out, the same for the same input, bit for
+ * bit. What is done about them is the business of {@code rollout.control}.
  */
 package dev.serin.rollout;

@@ -58,6 +58,12 @@ public final class Admission {
     return calls.get();
   }
 
+  /** Calls of a model that are inside. */
+  long calls(ModelName model) {
+    AtomicLong own = callsOf.get(model);
+    return own == null ? 0 : own.get();
+  }
+
   /** Lets nobody in any more. */
   void close() {
     closing.set(true);

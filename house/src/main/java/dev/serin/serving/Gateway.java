@@ -215,6 +215,11 @@ public final class Gateway {
         new Problem.Unknown(code, "Request for unknown model: " + what + " is not found"));
   }
 
+  /** Calls of a model that were let in and have not ended. */
+  public long calls(ModelName model) {
+    return admission.calls(model);
+  }
+
   /** Lets no call in any more. */
   public void stop() {
     admission.close();

@@ -1,18 +1,24 @@
 package dev.serin.web;
 
 import dev.serin.base.Json;
+import dev.serin.base.ModelName;
+import dev.serin.serving.ModelStatus;
 import dev.serin.serving.Reconciler;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Live, ready and metrics, for those who watch the process. */
 final class HealthRoutes {
   private static final int UNAVAILABLE = 503;
   private final Reconciler reconciler;
+  private final Set<ModelName> declared;
   private final Supplier<String> exposition;
 
   HealthRoutes(Rooms rooms) {
     this.reconciler = rooms.reconciler();
+    this.declared = rooms.declared();
     this.exposition = rooms.exposition();
   }
 
@@ -26,10 +32,19 @@ final class HealthRoutes {
   }
 
   private Answer ready() {
-    List<String> unready = reconciler.unready();
+    List<String> unready =
+        Stream.concat(
+                reconciler.unready().stream(),
+                declared.stream().filter(model -> !answers(model)).map(ModelName::text))
+            .distinct()
+            .toList();
     return unready.isEmpty()
         ? Answer.ok(Json.Obj.of("ready", true))
         : Answer.json(UNAVAILABLE, Json.Obj.of("ready", false, "unready", unready));
+  }
+
+  private boolean answers(ModelName model) {
+    return reconciler.status(model).flatMap(ModelStatus::routed).isPresent();
   }
 
   private Answer metrics() {

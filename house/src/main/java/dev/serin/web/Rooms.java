@@ -17,12 +17,14 @@ import dev.serin.source.SyncStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * The rooms behind the doors. {@code sources} says where models come from and how that stands;
  * {@code exposition} is the text of the metrics; uploads are put down in {@code spool}; {@code
- * version} is that of Serin.
+ * declared} are models without which the server is not ready, whatever is wanted; {@code version}
+ * is that of Serin.
  */
 public record Rooms(
     Registry registry,
@@ -38,6 +40,7 @@ public record Rooms(
     InferenceV2 v2,
     BareInput bare,
     Path spool,
+    Set<ModelName> declared,
     String version) {
 
   /** What a request for a prediction says of itself: its sticky key, its size, its id. */

@@ -404,6 +404,26 @@ class JudgeTest {
   }
 
   @org.junit.jupiter.api.Test
+  void whatWasCountedWhileRequestsWereSharedWronglyIsNoEvidenceLater() {
+    Counts wrong =
+        new Counts()
+            .add(Count.ASSIGNED, Arm.CANARY, 900)
+            .add(Count.ASSIGNED, Arm.CURRENT, 100)
+            .add(Count.FAILURES, Arm.CANARY, 36)
+            .add(Count.FAILURES, Arm.CURRENT, 4);
+    Tally tally = new Tally(List.of(wrong.block(1, 0), second(0, 0).block(2, 50)), List.of());
+    List<Epoch> epochs =
+        List.of(
+            new Epoch(1, Epoch.Kind.EVALUATING, 0.5, 0),
+            new Epoch(2, Epoch.Kind.EVALUATING, 0.5, 50));
+
+    Findings findings = Judge.findings(DEFAULT, new Timeline(epochs, 50, 1, 50_000), tally);
+
+    assertThat(findings.tests().get(Test.S).fires()).isFalse();
+    assertThat(findings.tests().get(Test.E2).logE()).isZero();
+  }
+
+  @org.junit.jupiter.api.Test
   void reportsInAnyOrderAndTwiceMeanTheSameToTheLastBit() {
     Random random = new Random(4);
     List<Report> reports = new ArrayList<>();

@@ -89,10 +89,10 @@ class PolicyTextTest {
                          'assignment':{'sticky':{'heder':'X'}}}""")))
         .hasMessageContaining("POLICY_INVALID")
         .hasMessageContaining("unknown key widow; did you mean window?")
-        .hasMessageContaining("split must be a number from 0 to 1, was 1.5")
+        .hasMessageContaining("split must be a number between 0 and 1, neither of them, was 1.5")
         .hasMessageContaining("window must be a time with its unit such as 20s, 3m or 500ms")
         .hasMessageContaining("was 180")
-        .hasMessageContaining("steps must be weights above 0 up to 1")
+        .hasMessageContaining("steps must be weights between 0 and 1")
         .hasMessageContaining("unknown key errors.alphaAb; did you mean errors.alphaAbs?")
         .hasMessageContaining("errors.alphaAbs must be a number between 0 and 1")
         .hasMessageContaining("errors.action must be one of observe, hold, rollback")
@@ -109,6 +109,8 @@ class PolicyTextTest {
         List.of(
             "{'window':'20m'}",
             "{'split':0}",
+            "{'split':1}",
+            "{'steps':['0.5:10s','1:10s']}",
             "{'steps':['0.1:20m']}",
             "{'probes':{'source':[]}}",
             "{'fleet':{'staleReplica':'1s'}}",

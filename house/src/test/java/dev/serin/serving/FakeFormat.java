@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Files that hold {@code times N}: the model multiplies by N, unless the test says what the models
- * with this N do; {@code times bad} is refused.
+ * with this N do; {@code times N wide} takes two columns; {@code times bad} is refused.
  */
 public final class FakeFormat implements Format {
   /** One input of doubles, one output. */
@@ -34,6 +34,15 @@ public final class FakeFormat implements Format {
           Signature.Kind.TABULAR,
           List.of(new TensorSpec("input-0", DataType.FP64, List.of(-1L, 1L))),
           List.of(new TensorSpec("predict", DataType.FP64, List.of(-1L))),
+          List.of(),
+          List.of(),
+          List.of("predict"));
+
+  private static final Signature WIDE =
+      new Signature(
+          Signature.Kind.TABULAR,
+          List.of(new TensorSpec("input-0", DataType.FP64, List.of(-1L, 2L))),
+          SIGNATURE.outputs(),
           List.of(),
           List.of(),
           List.of("predict"));
@@ -79,7 +88,10 @@ public final class FakeFormat implements Format {
 
   @Override
   public Opened open(Bundle bundle, Limits limits) {
-    String factor = text(bundle).substring("times ".length()).strip();
+    String all = text(bundle).substring("times ".length()).strip();
+    boolean wide = all.endsWith(" wide");
+    String factor = wide ? all.substring(0, all.indexOf(' ')) : all;
+    Signature signature = wide ? WIDE : SIGNATURE;
     if (factor.equals("bad")) {
       throw new Problem.Raised(
           new Problem.Refused("UNSUPPORTED_CLASS", "here", "it is bad", "make it good"));
@@ -87,13 +99,13 @@ public final class FakeFormat implements Format {
     return new Opened() {
       @Override
       public Inspection inspection() {
-        return new Inspection("fake", Map.of(), SIGNATURE, List.of(), List.of());
+        return new Inspection("fake", Map.of(), signature, List.of(), List.of());
       }
 
       @Override
       public Predictor predictor() {
         made.incrementAndGet();
-        return new Times(Double.parseDouble(factor), closed, behaviours);
+        return new Times(Double.parseDouble(factor), closed, behaviours, signature);
       }
     };
   }
@@ -110,17 +122,20 @@ public final class FakeFormat implements Format {
   static final class Times implements Predictor {
     private final double factor;
     private final AtomicInteger closings;
+    private final Signature signature;
     private final Map<Double, UnaryOperator<List<Tensor>>> behaviours;
     private volatile boolean ended;
 
     Times(double factor, AtomicInteger closings) {
-      this(factor, closings, Map.of());
+      this(factor, closings, Map.of(), SIGNATURE);
     }
 
     Times(
         double factor,
         AtomicInteger closings,
-        Map<Double, UnaryOperator<List<Tensor>>> behaviours) {
+        Map<Double, UnaryOperator<List<Tensor>>> behaviours,
+        Signature signature) {
+      this.signature = signature;
       this.factor = factor;
       this.closings = closings;
       this.behaviours = behaviours;
@@ -128,7 +143,7 @@ public final class FakeFormat implements Format {
 
     @Override
     public Signature signature() {
-      return SIGNATURE;
+      return signature;
     }
 
     @Override
@@ -144,9 +159,9 @@ public final class FakeFormat implements Format {
 
     private List<Tensor> times(List<Tensor> inputs) {
       double[] given = inputs.getFirst().doubles();
-      double[] answer = new double[given.length];
-      for (int i = 0; i < given.length; i++) {
-        answer[i] = factor * given[i];
+      double[] answer = new double[(int) inputs.getFirst().rows()];
+      for (int i = 0; i < answer.length; i++) {
+        answer[i] = factor * given[i * (given.length / answer.length)];
       }
       if (ended) {
         throw new IllegalStateException("closed while predicting");

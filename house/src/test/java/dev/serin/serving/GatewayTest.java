@@ -197,7 +197,7 @@ class GatewayTest {
     }
 
     assertThat(rooms.meter().snapshot())
-        .anySatisfy(sample -> assertThat(sample.labels()).containsEntry("outcome", "invalid"));
+        .anySatisfy(sample -> assertThat(sample.labels()).containsEntry("outcome", "input_fault"));
   }
 
   @Test

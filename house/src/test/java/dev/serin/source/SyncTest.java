@@ -297,6 +297,30 @@ class SyncTest {
   }
 
   @Test
+  void underCanaryAChangedFileBecomesTheChallengerAndARefusedOneNothing() {
+    write("iris.pkl", "times 2");
+    start(OnChange.CANARY, true);
+    assertThat(champion("iris")).isEqualTo(1);
+    assertThat(deployment("iris").challenger()).isEmpty();
+    write("iris.pkl", "times 33");
+    settle();
+    assertThat(champion("iris")).isEqualTo(1);
+    assertThat(deployment("iris").challenger().orElseThrow().number()).isEqualTo(2);
+    write("iris.pkl", "times bad");
+    settle();
+    assertThat(model("iris").refused().orElseThrow().code()).isEqualTo("UNSUPPORTED_CLASS");
+    assertThat(deployment("iris").challenger().orElseThrow().number()).isEqualTo(2);
+    write("iris.pkl", "times 4");
+    settle();
+
+    assertThat(deployment("iris").challenger().orElseThrow().number()).isEqualTo(3);
+    assertThat(champion("iris")).isEqualTo(1);
+    restart(OnChange.CANARY, true);
+    assertThat(champion("iris")).isEqualTo(1);
+    assertThat(model("iris").versions()).hasSize(3);
+  }
+
+  @Test
   void underDeactivateTheRouteClosesAtTheFirstDifference() {
     write("iris.pkl", "times 2");
     start(OnChange.DEACTIVATE, true);

@@ -113,6 +113,7 @@ public final class TestHouse implements AutoCloseable {
         new InferenceV2(100, false),
         new BareInput(100),
         folder.resolve("spool"),
+        Set.of(),
         "0.1.0");
   }
 

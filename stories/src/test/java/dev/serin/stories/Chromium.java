@@ -48,9 +48,11 @@ final class Chromium implements AutoCloseable {
             "--remote-debugging-port=0",
             "--user-data-dir=" + profile,
             "about:blank");
+    builder.environment().put("TMPDIR", profile.toString());
     builder.redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     try {
+      Files.createDirectories(profile);
       Process process = builder.start();
       return new Chromium(process, new Output(process).await(LISTENS, START).group(1));
     } catch (IOException failed) {

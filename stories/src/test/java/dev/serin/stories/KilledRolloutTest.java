@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} in the middle of a roll-out: it goes on where it was. */
 class KilledRolloutTest {
   private static final String POLICY =
-      "\"window\":\"12s\",\"maxWindow\":\"24s\",\"bake\":{\"duration\":\"4s\"}";
+      "\"window\":\"12s\",\"maxWindow\":\"24s\",\"bake\":{\"duration\":\"4s\"},"
+          + "\"latency\":{\"action\":\"observe\"}";
 
   @TempDir Path scratch;
 

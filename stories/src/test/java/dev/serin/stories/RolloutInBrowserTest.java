@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,33 +29,30 @@ class RolloutInBrowserTest {
         Serin serin = Serin.serve(scratch.resolve("data"), folder.toString());
         Tab tab = browser.tab(1200, 900)) {
       serin.post("/serin/v1/models/price/versions", Models.stamped(model, 2));
-      AtomicBoolean over = new AtomicBoolean();
-      Thread asking = Thread.ofVirtual().start(() -> ask(serin, over));
-
-      begin(serin, tab);
-      tab.awaitText(BADGE, "CANARY");
-      tab.awaitText("[data-part=srm]", "as wanted");
-      wish(tab, "pause", "lunch");
-      tab.awaitText(BADGE, "PAUSED");
-      tab.await("document.querySelector('.still')");
-      wish(tab, "resume", "back again");
-      tab.awaitText(BADGE, "CANARY");
-      tab.await("document.querySelectorAll('.line').length === 2");
-      tab.picture(PICTURES.resolve("real-canary.png"));
-      tab.awaitText(BADGE, "BAKING");
-      tab.awaitText(BADGE, "COMPLETED");
-      over.set(true);
-
+      try (Asking _ = new Asking(serin)) {
+        begin(serin, tab);
+        decided(tab);
+      }
       assertThat(tab.text(".facts")).contains("newer data", "lunch", "back again", "PROMOTED");
       tab.press("[data-wish=verify]");
       tab.awaitText("[data-part=proof]", "Proved");
       tab.picture(PICTURES.resolve("real-completed.png"));
       assertThat(tab.errors()).isEmpty();
-      asking.join();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(stopped);
     }
+  }
+
+  private static void decided(Tab tab) {
+    tab.awaitText(BADGE, "CANARY");
+    tab.awaitText("[data-part=srm]", "as wanted");
+    wish(tab, "pause", "lunch");
+    tab.awaitText(BADGE, "PAUSED");
+    tab.await("document.querySelector('.still')");
+    wish(tab, "resume", "back again");
+    tab.awaitText(BADGE, "CANARY");
+    tab.await("document.querySelectorAll('.line').length === 2");
+    tab.picture(PICTURES.resolve("real-canary.png"));
+    tab.awaitText(BADGE, "BAKING");
+    tab.awaitText(BADGE, "COMPLETED");
   }
 
   private static void begin(Serin serin, Tab tab) {
@@ -75,10 +73,26 @@ class RolloutInBrowserTest {
     tab.await("!document.querySelector('dialog')");
   }
 
-  private static void ask(Serin serin, AtomicBoolean over) {
-    while (!over.get()) {
-      serin.post("/v2/models/price/infer", Models.request());
-      Pause.millis(20);
+  /** Asks the model again and again, about forty times a second. */
+  private static final class Asking implements AutoCloseable {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final CompletableFuture<Void> all;
+
+    Asking(Serin serin) {
+      all = CompletableFuture.runAsync(() -> ask(serin), Thread::startVirtualThread);
+    }
+
+    private void ask(Serin serin) {
+      while (!over.get()) {
+        serin.post("/v2/models/price/infer", Models.request()).fine();
+        Pause.millis(20);
+      }
+    }
+
+    @Override
+    public void close() {
+      over.set(true);
+      all.join();
     }
   }
 }

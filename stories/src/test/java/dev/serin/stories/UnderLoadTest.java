@@ -70,6 +70,8 @@ class UnderLoadTest {
               .findFirst()
               .orElseThrow()
               .path("body")
+              .path("evidence")
+              .path("timeline")
               .path("evalMillis")
               .asLong();
       assertThat(evaluated).isBetween(180_000L, 182_500L);

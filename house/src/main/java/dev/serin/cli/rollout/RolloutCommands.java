@@ -133,7 +133,10 @@ public final class RolloutCommands {
     Json.Obj rollout = new Found(server).rollout(words.only());
     String timeout =
         words.value("--timeout").map(it -> "?timeout=" + Server.segment(it)).orElse("");
-    Json.Obj after = server.awaited(Found.path(rollout) + "/wait" + timeout);
+    Json.Obj after;
+    do {
+      after = server.awaited(Found.path(rollout) + "/wait" + timeout);
+    } while (timeout.isEmpty() && Ending.of(after) == Ending.OPEN);
     if (words.has("--json")) {
       screen.json(after);
     } else {

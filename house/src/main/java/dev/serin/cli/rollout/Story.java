@@ -46,11 +46,13 @@ final class Story {
   /** One fact in words: what happened, who did it, and why. */
   static String sentence(Json.Obj fact) {
     Json.Obj body = fact.object("body").orElse(Json.Obj.of());
+    String type = Remote.shown(fact, "type");
     String reason = Amounts.reason(body);
+    boolean plain = reason.isEmpty() || reason.startsWith(type + ":"); // it says no more
     String forced = Remote.yes(body, "forced") ? ", without the evidence that it needs" : "";
     String who = fact.text("actor").map(it -> " (by " + it + ")").orElse("");
-    String what = what(Remote.shown(fact, "type"), body);
-    return what + forced + who + (reason.isEmpty() ? "" : ": " + reason);
+    String what = what(type, body);
+    return what + forced + who + (plain ? "" : ": " + reason);
   }
 
   private static String what(String type, Json.Obj body) {
@@ -74,8 +76,8 @@ final class Story {
       case "PROMOTE_REQUESTED" -> "a promotion was asked for";
       case "PROMOTED" -> "it became the champion";
       case "BAKE_PASSED" -> "it stayed the champion, and the old version was let go";
-      case "ROLLBACK_REQUESTED" -> "a roll-back was asked for";
-      case "ROLLED_BACK" -> "it was taken back, and the old version answered everything";
+      case "ROLLBACK_REQUESTED" -> "it was decided to take it back";
+      case "ROLLED_BACK" -> "its last call ended, and the old version answered everything";
       case "REVERTED" -> "the old version became the champion again";
       case "SUPERSEDED" -> "a newer version took its place";
       case "RECOVERED" -> "the server was started again and went on";

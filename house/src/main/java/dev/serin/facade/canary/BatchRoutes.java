@@ -192,7 +192,7 @@ final class BatchRoutes {
                   "/files/" + name,
                   "failed",
                   failed));
-      return last.map(it -> answer.by(it.by().version(), it.by().arm())).orElse(answer);
+      return last.map(it -> answer.by(it.by())).orElse(answer);
     }
   }
 

@@ -20,16 +20,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * From two image files to boxes. The files are decoded before a version is asked for, so that what
- * is no image counts for no arm; so many pairs at a time, since pixels take memory.
+ * is no image counts for no arm; so many bodies and pairs of pictures at a time, since both take
+ * memory, and the others wait within their deadlines.
  */
 final class Detector {
   private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
   private static final int PAIRS_AT_ONCE = 8;
+  private static final int MOST_WAITING = 256;
+  private static final int KIBIBYTES = 256 << 10;
+  private static final int UNSAID = 64 << 10;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Gateway gateway;
@@ -37,7 +42,8 @@ final class Detector {
   private final PictureReader reader;
   private final Detections detections;
   private final Overlay overlay;
-  private final Semaphore room = new Semaphore(PAIRS_AT_ONCE);
+  private final Semaphore room = new Semaphore(PAIRS_AT_ONCE, true);
+  private final Semaphore bodies = new Semaphore(KIBIBYTES, true);
 
   Detector(Gateway gateway, CanarySettings settings) {
     this.gateway = gateway;
@@ -83,10 +89,7 @@ final class Detector {
    *     MODEL_KIND, {@code Busy} OVERLOADED, and what the gateway raises
    */
   Found found(Wish wish, Images images) {
-    if (!room.tryAcquire()) {
-      throw new Problem.Raised(
-          new Problem.Busy("OVERLOADED", "too many images are being decoded", RETRY));
-    }
+    take(room, 1, wish.deadline());
     try {
       Picture before = reader.read(images.before(), "pre_disaster");
       Picture after = reader.read(images.after(), "post_disaster");
@@ -94,6 +97,34 @@ final class Detector {
     } finally {
       room.release();
     }
+  }
+
+  /** Room for a body of this size, negative when it is not known; before the body is read. */
+  Seat seat(long declaredBytes, Deadline deadline) {
+    long wanted = declaredBytes < 0 ? UNSAID : declaredBytes / 1024 + 1;
+    int kibibytes = (int) Math.min(KIBIBYTES, wanted);
+    take(bodies, kibibytes, deadline);
+    return () -> bodies.release(kibibytes);
+  }
+
+  private static void take(Semaphore from, int permits, Deadline deadline) {
+    try {
+      if (from.getQueueLength() < MOST_WAITING
+          && from.tryAcquire(permits, Math.max(0, deadline.left()), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    throw new Problem.Raised(
+        new Problem.Busy("OVERLOADED", "too many images are being decoded", RETRY));
+  }
+
+  /** Room that was taken, given back when it is closed. */
+  @FunctionalInterface
+  interface Seat extends AutoCloseable {
+    @Override
+    void close();
   }
 
   private Found found(Wish wish, Picture before, Picture after) {

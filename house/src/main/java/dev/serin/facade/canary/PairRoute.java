@@ -31,8 +31,12 @@ final class PairRoute {
 
   Answer predict(Ask ask) {
     ModelName model = choice.model(ask, detector::fits).orElseThrow(PairRoute::nothing);
-    byte[] body = ask.body();
-    Map<String, byte[]> files = files(ask, body);
+    try (Detector.Seat _ = detector.seat(ask.declared(), ask.deadline())) {
+      return predicted(ask, model, files(ask, ask.body()));
+    }
+  }
+
+  private Answer predicted(Ask ask, ModelName model, Map<String, byte[]> files) {
     Optional<String> missing = FILES.stream().filter(name -> !files.containsKey(name)).findFirst();
     if (missing.isPresent()) {
       return CanaryDialect.field(missing.get(), "Field required", "FILE_MISSING");
@@ -71,11 +75,9 @@ final class PairRoute {
     members.put("model_used", found.by().arm());
     members.put("model_version", String.valueOf(found.by().version()));
     members.put("request_id", ask.id());
-    boolean failover = found.by().failover();
-    if (failover) {
+    if (found.by().failover()) {
       members.put("failover", true);
     }
-    Answer answer = Answer.ok(Json.of(members)).by(found.by().version(), found.by().arm());
-    return failover ? answer.with("Serin-Failover", "true") : answer;
+    return Answer.ok(Json.of(members)).by(found.by());
   }
 }

@@ -1,9 +1,9 @@
 package dev.serin.facade.canary;
 
 import dev.serin.base.ModelName;
-import dev.serin.rollout.Live;
-import dev.serin.rollout.Rollout;
-import dev.serin.rollout.Rollouts;
+import dev.serin.rollout.control.Live;
+import dev.serin.rollout.control.Rollout;
+import dev.serin.rollout.control.Rollouts;
 import java.util.List;
 import java.util.Optional;
 

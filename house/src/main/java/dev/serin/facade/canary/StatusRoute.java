@@ -5,7 +5,7 @@ import dev.serin.base.ModelName;
 import dev.serin.deployment.Deployment;
 import dev.serin.registry.ModelVersion;
 import dev.serin.rollout.Epoch;
-import dev.serin.rollout.Rollout;
+import dev.serin.rollout.control.Rollout;
 import dev.serin.serving.ModelStatus;
 import dev.serin.source.layout.VersionFile;
 import dev.serin.web.Answer;

@@ -2,9 +2,9 @@ package dev.serin.facade.canary;
 
 import dev.serin.base.Json;
 import dev.serin.rollout.Epoch;
-import dev.serin.rollout.Live;
-import dev.serin.rollout.Rollout;
 import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.control.Live;
+import dev.serin.rollout.control.Rollout;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;

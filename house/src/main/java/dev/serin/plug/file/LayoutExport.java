@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 public final class LayoutExport {
   private static final String VERSIONS = ".versions";
   private static final int KEPT = 5;
+  private static final int MOST_FOLDERS = 1_000_000;
   private static final int BUFFER = 1 << 16;
 
   private final LayoutFolder folder;
@@ -59,8 +61,9 @@ public final class LayoutExport {
     try {
       Optional<Digest> there = folder.content(part).map(Content::digest);
       boolean foreign = there.filter(it -> !memory.known(part).contains(it)).isPresent();
-      boolean gone = wanted.isEmpty() && !Files.exists(folder.of(part), LinkOption.NOFOLLOW_LINKS);
-      if (foreign || gone || there.equals(wanted.map(Wanted::digest))) {
+      boolean left = there.filter(it -> memory.refused(part, it)).isPresent();
+      boolean gone = left || !Files.exists(folder.of(part), LinkOption.NOFOLLOW_LINKS);
+      if (foreign || wanted.isEmpty() && gone || there.equals(wanted.map(Wanted::digest))) {
         return false;
       }
       if (wanted.isPresent()) {
@@ -81,23 +84,32 @@ public final class LayoutExport {
 
   private void put(Part part, Wanted wanted, Optional<Digest> there) throws IOException {
     Path versions = Files.createDirectories(folder.root().resolve(VERSIONS));
-    String name = "%06d-%s".formatted(wanted.version().number(), wanted.digest().brief());
-    Path target = versions.resolve(name);
-    if (Files.notExists(target)) {
-      Path work = Files.createTempDirectory(versions, ".new-");
-      write(wanted, work);
-      Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-      Durable.synchronise(versions);
-    }
+    Path target = fresh(versions, wanted);
+    write(wanted, target);
+    Durable.synchronise(versions);
     memory.know(part, Stream.concat(there.stream(), Stream.of(wanted.digest())).toList());
     setAside(part, versions);
     Path link = versions.resolve(".link-" + part.folder());
     Files.deleteIfExists(link);
-    Files.createSymbolicLink(link, Path.of(VERSIONS, name));
+    Files.createSymbolicLink(link, Path.of(VERSIONS, target.getFileName().toString()));
     Files.move(
         link, folder.of(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Durable.synchronise(folder.root());
     memory.know(part, List.of(wanted.digest()));
+  }
+
+  /** A new folder each time: who writes through the link changes the one that is in place. */
+  private static Path fresh(Path versions, Wanted wanted) throws IOException {
+    String name = "%06d-%s".formatted(wanted.version().number(), wanted.digest().brief());
+    for (int i = 1; ; i++) {
+      try {
+        return Files.createDirectory(versions.resolve(name + "-" + i));
+      } catch (FileAlreadyExistsException taken) {
+        if (i == MOST_FOLDERS) {
+          throw taken;
+        }
+      }
+    }
   }
 
   private void remove(Part part) throws IOException {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +22,8 @@ import java.util.TreeMap;
 public final class LayoutMemory implements Memory {
   private static final int DEPTH = 4;
   private final Path file;
-  private final Map<Part, List<Digest>> known = new EnumMap<>(Part.class);
+  private static final String REFUSED = "-refused";
+  private final Map<String, List<Digest>> known = new TreeMap<>();
 
   /** Keeps this file. */
   public LayoutMemory(Path file) {
@@ -31,10 +31,10 @@ public final class LayoutMemory implements Memory {
     try {
       if (Files.isRegularFile(file)
           && Json.parse(Files.readString(file), DEPTH) instanceof Json.Obj object) {
-        for (Part part : Part.values()) {
+        for (String key : object.members().keySet()) {
           known.put(
-              part,
-              object.list(part.folder()).stream()
+              key,
+              object.list(key).stream()
                   .map(item -> new Digest(((Json.Str) item).value()))
                   .toList());
         }
@@ -46,17 +46,33 @@ public final class LayoutMemory implements Memory {
 
   @Override
   public synchronized List<Digest> known(Part part) {
-    return known.getOrDefault(part, List.of());
+    return known.getOrDefault(part.folder(), List.of());
+  }
+
+  @Override
+  public synchronized boolean refused(Part part, Digest content) {
+    return known.getOrDefault(part.folder() + REFUSED, List.of()).contains(content);
   }
 
   @Override
   public synchronized void know(Part part, List<Digest> contents) {
-    if (contents.equals(known(part))) {
+    keep(part, contents, List.of());
+  }
+
+  @Override
+  public synchronized void refuse(Part part, Digest content) {
+    keep(part, List.of(content), List.of(content));
+  }
+
+  private void keep(Part part, List<Digest> contents, List<Digest> refused) {
+    Map<String, List<Digest>> before = Map.copyOf(known);
+    known.put(part.folder(), List.copyOf(contents));
+    known.put(part.folder() + REFUSED, List.copyOf(refused));
+    if (known.equals(before)) {
       return;
     }
-    known.put(part, List.copyOf(contents));
     Map<String, List<String>> text = new TreeMap<>();
-    known.forEach((key, all) -> text.put(key.folder(), all.stream().map(Digest::hex).toList()));
+    known.forEach((key, all) -> text.put(key, all.stream().map(Digest::hex).toList()));
     try {
       Path next = file.resolveSibling(file.getFileName() + ".next");
       Files.deleteIfExists(next);

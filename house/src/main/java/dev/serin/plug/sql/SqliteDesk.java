@@ -5,7 +5,7 @@ import dev.serin.meter.trial.Block;
 import dev.serin.meter.trial.Report;
 import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Standing;
-import dev.serin.rollout.Desk;
+import dev.serin.rollout.control.Desk;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +37,7 @@ public final class SqliteDesk implements Desk {
 
   /** Opens the file, makes it when it is missing; leases and ages are of this clock. */
   public SqliteDesk(Path path, InstantSource clock) {
-    this.file = new SqliteFile(path, "desk");
+    this.file = new SqliteFile(path, "desk", "move it away: running roll-outs lose their counters");
     this.clock = clock;
     this.connection = file.connect(SQLiteConfig.SynchronousMode.NORMAL);
     try {
@@ -167,24 +167,22 @@ public final class SqliteDesk implements Desk {
 
   @Override
   public Changes since(String rollout, long mark) {
-    return inOne(
-        _ -> {
-          List<Report> reports = new ArrayList<>();
-          reports.addAll(
-              read(
-                  "select replica, boot, epoch, sheet from sheets where rollout = ? and mark > ?",
-                  found -> sheetReport(rollout, found),
-                  rollout,
-                  mark));
-          reports.addAll(
-              read(
-                  "select replica, boot, epoch, number, counts from blocks"
-                      + " where rollout = ? and mark > ?",
-                  found -> blockReport(rollout, found),
-                  rollout,
-                  mark));
-          return new Changes(reports, mark(rollout));
-        });
+    long newest = mark(rollout); // what changes while this is read is read again at the next look
+    List<Report> reports = new ArrayList<>();
+    reports.addAll(
+        read(
+            "select replica, boot, epoch, sheet from sheets where rollout = ? and mark > ?",
+            found -> sheetReport(rollout, found),
+            rollout,
+            mark));
+    reports.addAll(
+        read(
+            "select replica, boot, epoch, number, counts from blocks"
+                + " where rollout = ? and mark > ?",
+            found -> blockReport(rollout, found),
+            rollout,
+            mark));
+    return new Changes(reports, newest);
   }
 
   private static Report sheetReport(String rollout, ResultSet found) throws SQLException {

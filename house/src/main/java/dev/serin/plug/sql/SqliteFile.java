@@ -19,11 +19,18 @@ final class SqliteFile {
 
   private final Path path;
   private final String what;
+  private final String remedy;
 
   /** The file of what messages call so: {@code ledger}. */
   SqliteFile(Path path, String what) {
+    this(path, what, "restore a backup or choose another data folder");
+  }
+
+  /** The same, and what to do when it is broken. */
+  SqliteFile(Path path, String what, String remedy) {
     this.path = path.toAbsolutePath();
     this.what = what;
+    this.remedy = remedy;
   }
 
   /** Sets the parameters of a statement. */
@@ -91,7 +98,7 @@ final class SqliteFile {
                   "LEDGER_UNREADABLE",
                   path.toString(),
                   "it is no sound " + what + " file: " + failure.getMessage(),
-                  "restore a backup or choose another data folder");
+                  remedy);
           default ->
               new Problem.Unavailable(
                   "LEDGER_UNAVAILABLE", "the " + what + " failed: " + text, Duration.ofSeconds(5));

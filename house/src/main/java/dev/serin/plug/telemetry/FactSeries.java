@@ -4,7 +4,7 @@ import dev.serin.base.Json;
 import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Recorded;
 import dev.serin.meter.Meter;
-import dev.serin.rollout.Rollouts;
+import dev.serin.rollout.control.Rollouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,26 +15,25 @@ import java.util.Optional;
 /** What facts say in sums: decisions, holds, how long states and roll-backs took. */
 final class FactSeries implements Ledger.Follower {
   private static final String BRAKES = "canary_local_brakes_total";
-  private static final String CRASHES = "canary_unclean_restarts_total";
   private static final String JUMPS = "canary_clock_jumps_total";
   private static final String PROPAGATION = "canary_rollback_propagation_seconds";
 
   private final Meter meter;
   private final String replica;
   private final Map<String, Seen> seen = new HashMap<>(); // of roll-outs that have not ended
-  private volatile double leads = Double.NaN; // until somebody leads
+  private volatile boolean leads;
 
   /** When a roll-out last changed its state, and when its roll-back was decided. */
-  private record Seen(Instant since, Optional<Instant> decided, long crashes) {}
+  private record Seen(Instant since, Optional<Instant> decided) {}
 
   FactSeries(Meter meter, String replica) {
     this.meter = meter;
     this.replica = replica;
-    for (String name : List.of(BRAKES, CRASHES, JUMPS)) {
+    for (String name : List.of(BRAKES, JUMPS)) {
       meter.counter(name, Map.of());
     }
     meter.histogram(PROPAGATION, Map.of());
-    meter.gauge("canary_leader", Map.of("replica", replica), () -> leads);
+    meter.gauge("canary_leader", Map.of("replica", replica), () -> leads ? 1 : 0);
   }
 
   @Override
@@ -55,8 +54,7 @@ final class FactSeries implements Ledger.Follower {
   private void told(Recorded fact) {
     Json.Obj body = fact.body();
     switch (fact.type()) {
-      case "LEADER_CHANGED" ->
-          leads = body.text("replica").filter(replica::equals).map(_ -> 1.0).orElse(0.0);
+      case "LEADER_CHANGED" -> led(fact);
       case "PROMOTED" -> decided("promote", body);
       case "ROLLBACK_REQUESTED" -> decided("rollback", body);
       case "REVERTED" -> decided("revert", body);
@@ -72,6 +70,13 @@ final class FactSeries implements Ledger.Follower {
     body.text("rollout").ifPresent(id -> moved(id, fact));
   }
 
+  /** Takes note of who decides, also from a fact that is older than this process. */
+  void led(Recorded fact) {
+    if (fact.type().equals("LEADER_CHANGED")) {
+      leads = fact.body().text("replica").filter(replica::equals).isPresent();
+    }
+  }
+
   private void decided(String decision, Json.Obj body) {
     Map<String, String> labels =
         Map.of(
@@ -83,9 +88,7 @@ final class FactSeries implements Ledger.Follower {
 
   private void moved(String id, Recorded fact) {
     Json.Obj body = fact.body();
-    Seen before = seen.getOrDefault(id, new Seen(fact.at(), Optional.empty(), 0));
-    long crashes = body.number("uncleanRestarts").map(Json.Num::longValue).orElse(0L);
-    meter.counter(CRASHES, Map.of()).add(Math.max(0, crashes - before.crashes()));
+    Seen before = seen.getOrDefault(id, new Seen(fact.at(), Optional.empty()));
     String from = body.text("from").orElse("");
     String to = body.text("to").orElse("");
     boolean going = to.equals("ROLLING_BACK") || to.equals("REVERTING");
@@ -93,7 +96,7 @@ final class FactSeries implements Ledger.Follower {
     if (going && decided.isEmpty()) {
       decided = Optional.of(fact.at());
     }
-    if (!from.isEmpty() && !from.equals(to)) {
+    if (seen.containsKey(id) && !from.isEmpty() && !from.equals(to)) {
       Map<String, String> labels = labels(body, "state", from);
       meter
           .histogram("canary_transition_duration_seconds", labels)
@@ -108,7 +111,7 @@ final class FactSeries implements Ledger.Follower {
       seen.remove(id);
     } else {
       Instant since = from.equals(to) ? before.since() : fact.at();
-      seen.put(id, new Seen(since, decided, crashes));
+      seen.put(id, new Seen(since, decided));
     }
   }
 

@@ -11,9 +11,9 @@ import dev.serin.meter.trial.Sheet;
 import dev.serin.meter.trial.Standing;
 import dev.serin.meter.trial.Tally;
 import dev.serin.rollout.Findings;
-import dev.serin.rollout.Live;
-import dev.serin.rollout.Rollout;
 import dev.serin.rollout.RolloutState;
+import dev.serin.rollout.control.Live;
+import dev.serin.rollout.control.Rollout;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -48,7 +49,7 @@ final class ModelSeries {
 
   private record Shown(Rollout rollout, Optional<Live> live) {}
 
-  ModelSeries(Meter meter, ModelName model) {
+  ModelSeries(Meter meter, ModelName model, LongSupplier calls) {
     this.meter = meter;
     this.model = model.text();
     STATES.forEach(this::state);
@@ -61,12 +62,25 @@ final class ModelSeries {
     level("canary_gate_calls", live -> live.findings().gate().have(), "kind", "have");
     for (Arm arm : Arm.values()) {
       ofArm(arm);
+      boolean canary = arm == Arm.CANARY;
+      meter.gauge(
+          "serving_inflight",
+          Map.of("model", this.model, "arm", arm.word()),
+          () -> canary ? onTrial() : Math.max(0, calls.getAsLong() - onTrial()));
     }
     for (Findings.Test test : Findings.Test.values()) {
       String name = test.name();
       level("canary_log_evalue", live -> finding(live, test).logE(), "test", name);
       level("canary_log_evalue_threshold", live -> finding(live, test).threshold(), "test", name);
     }
+  }
+
+  /** Calls of the canary in flight, as its replicas told. */
+  private long onTrial() {
+    return shown
+        .flatMap(Shown::live)
+        .map(live -> live.replicas().values().stream().mapToLong(Standing::inFlight).sum())
+        .orElse(0L);
   }
 
   private static String word(Class<?> state) {

@@ -8,6 +8,7 @@ import dev.serin.serving.Lease;
 import dev.serin.serving.Predicting;
 import dev.serin.tensor.Signature;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -89,6 +90,18 @@ record Attempts(Predicting predicting, LongSupplier nanos) {
           new Arms.Question(
               InputCheck.conform(own, ask.given().inputs()),
               InputCheck.outputs(own, ask.given().outputs())));
+    } catch (Problem.Raised differs) {
+      return Optional.empty();
+    }
+  }
+
+  /** A question that was made for either version as this one takes it, empty when it does not. */
+  static Optional<Arms.Question> fitting(Lease lease, Arms.Question question) {
+    Signature own = lease.predictor().signature();
+    try {
+      return Optional.of(
+          new Arms.Question(
+              InputCheck.conform(own, question.inputs()), Set.copyOf(own.defaults())));
     } catch (Problem.Raised differs) {
       return Optional.empty();
     }

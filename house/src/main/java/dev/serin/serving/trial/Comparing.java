@@ -174,9 +174,13 @@ final class Comparing {
 
   private Attempt ask(View view, Lease lease, Inputs.Drawn drawn, boolean canary) {
     Deadline deadline = attempts.in(LIMIT);
-    return canary
-        ? attempts.apart(view, lease, drawn.question(), deadline)
-        : attempts.shared(view, lease, drawn.question(), deadline);
+    return Attempts.fitting(lease, drawn.question())
+        .map(
+            question ->
+                canary
+                    ? attempts.apart(view, lease, question, deadline)
+                    : attempts.shared(view, lease, question, deadline))
+        .orElseGet(() -> Attempts.rejected(lease));
   }
 
   private static boolean answers(Attempt attempt) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -32,6 +33,7 @@ final class Running implements AutoCloseable {
   private final Map<Integer, OutputCheck> checks = new ConcurrentHashMap<>();
   private final Warmth warmth = new Warmth();
   private final Pairing pairing = new Pairing();
+  private final AtomicBoolean fixed = new AtomicBoolean();
   private volatile Ranks ranks = Ranks.NONE;
   private volatile Compared compared = new Compared(ANY, ANY, true);
 
@@ -102,12 +104,20 @@ final class Running implements AutoCloseable {
   }
 
   /**
-   * Fixes the distribution, once: how long the champion's live calls took, or those of the warm-up.
+   * Fixes the distribution: how long the champion's live calls took. While they are few, those of
+   * the warm-up stand in, whose calls followed each other faster than live ones do.
    */
   void fix(long[] live) {
-    if (!ranks.known()) {
-      ranks = Ranks.of(live.length >= ENOUGH ? live : warmth.champion());
+    if (live.length >= ENOUGH && !fixed.getAndSet(true)) {
+      ranks = Ranks.of(live);
+    } else if (!ranks.known()) {
+      ranks = Ranks.of(warmth.champion());
     }
+  }
+
+  /** Whether the distribution is that of live calls, and stays. */
+  boolean fixed() {
+    return fixed.get();
   }
 
   private static Signature anySignature() {

@@ -147,7 +147,9 @@ public final class TrialKeeper implements Arms, AutoCloseable {
             : standing(view, arrival(view));
     trials.stand(trial.rollout(), standing);
     if (trial.stage() == Trial.Stage.SPLIT && open(view)) {
-      fix(view);
+      if (!view.run().fixed()) {
+        fix(view);
+      }
       trial.probing().ifPresent(probing -> comparing.probe(view, probing));
     }
   }

@@ -141,7 +141,9 @@ final class WarmingUp implements Runnable {
   }
 
   private Attempt asked(Lease lease, Arms.Question question) {
-    return attempts.apart(view, lease, question, attempts.in(LIMIT));
+    return Attempts.fitting(lease, question)
+        .map(own -> attempts.apart(view, lease, own, attempts.in(LIMIT)))
+        .orElseGet(() -> Attempts.rejected(lease));
   }
 
   private static boolean answers(Attempt attempt) {

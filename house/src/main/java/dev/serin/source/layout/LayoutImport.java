@@ -85,7 +85,11 @@ public final class LayoutImport {
     return !now.isBefore(before.since().plus(wanted));
   }
 
-  private void refused(Part part, Optional<Digest> content, Problem problem) {
+  private void refused(Part part, Optional<Digest> content, Problem why) {
+    Problem problem =
+        why instanceof Problem.Invalid(String code, String field, String message)
+            ? new Problem.Refused(code, field, message, "change the version file")
+            : why;
     if (!(problem instanceof Problem.Refused refused)) {
       LOG.warn("[LAYOUT] {} is tried again: {}", part.folder(), problem.message());
       Optional.ofNullable(waiting.get(part))
@@ -94,7 +98,7 @@ public final class LayoutImport {
     }
     LOG.warn("[LAYOUT] {} is refused: {}: {}", part.folder(), refused.code(), refused.message());
     rooms.registry().refuse(actor, model, Refusal.of(refused, origin(part)));
-    content.ifPresent(digest -> rooms.memory().know(part, List.of(digest)));
+    content.ifPresent(digest -> rooms.memory().refuse(part, digest));
   }
 
   private String origin(Part part) {

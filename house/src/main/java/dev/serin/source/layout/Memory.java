@@ -9,6 +9,12 @@ public interface Memory {
   /** The contents of this folder that were taken in, refused or written by us. */
   List<Digest> known(Part part);
 
+  /** Whether this content of the folder was refused; it is left where it is. */
+  boolean refused(Part part, Digest content);
+
+  /** Knows this content alone, which was refused; durable on return. */
+  void refuse(Part part, Digest content);
+
   /** From now on exactly these are known; durable on return. */
   void know(Part part, List<Digest> contents);
 }

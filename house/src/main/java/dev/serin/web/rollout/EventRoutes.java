@@ -6,9 +6,9 @@ import dev.serin.base.Json;
 import dev.serin.base.Problem;
 import dev.serin.ledger.Ledger;
 import dev.serin.ledger.Recorded;
-import dev.serin.rollout.Rollout;
 import dev.serin.rollout.RolloutState;
-import dev.serin.rollout.Rollouts;
+import dev.serin.rollout.control.Rollout;
+import dev.serin.rollout.control.Rollouts;
 import dev.serin.web.Answer;
 import dev.serin.web.Ask;
 import dev.serin.web.Events;
@@ -116,6 +116,7 @@ final class EventRoutes {
   private void all(Events events, long after) {
     long last = after;
     long beaten = System.nanoTime();
+    events.beat(); // the client learns at once that there is a stream
     while (events.open()) {
       long rung = bell.rung();
       List<Recorded> facts = ledger.page(last, PAGE);

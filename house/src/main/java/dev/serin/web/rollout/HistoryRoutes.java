@@ -9,7 +9,7 @@ import dev.serin.deployment.Promotion;
 import dev.serin.registry.ModelVersion;
 import dev.serin.registry.RegisteredModel;
 import dev.serin.registry.Registry;
-import dev.serin.rollout.Rollouts;
+import dev.serin.rollout.control.Rollouts;
 import dev.serin.web.Answer;
 import dev.serin.web.Ask;
 import dev.serin.web.Descriptions;

@@ -32,7 +32,8 @@ class RolloutCommandsTest {
       """
       {"events":[
        {"position":5,"at":"2026-11-20T21:00:00Z","actor":"ana","type":"CREATED",
-        "body":{"current":{"version":"1"},"canary":{"version":"2"}}},
+        "body":{"current":{"version":"1"},"canary":{"version":"2"},
+                "reason":{"code":"CREATED","text":"version 1 to 2"}}},
        {"position":9,"at":"2026-11-20T21:01:05Z","actor":"system:judge","type":"ROLLBACK_REQUESTED",
         "body":{"reason":%s,"forced":false,
          "evidence":{"findings":{"tests":{"E2":{"logE":4.71,"threshold":4.605,"fires":true}}}}}}]}
@@ -162,7 +163,7 @@ class RolloutCommandsTest {
     assertThat(typed.exit()).isEqualTo(1);
     assertThat(typed.out())
         .contains("2026-11-20T21:00:00Z version 2 was to prove itself against version 1 (by ana)")
-        .contains("a roll-back was asked for (by system:judge): ERROR_RELATIVE: canary failed")
+        .contains("it was decided to take it back (by system:judge): ERROR_RELATIVE: canary failed")
         .doesNotContain("\033[");
   }
 
@@ -184,7 +185,7 @@ class RolloutCommandsTest {
 
     assertThat(typed.out())
         .contains("   0:00  version 2 was to prove itself")
-        .contains("   1:05  a roll-back was asked for")
+        .contains("   1:05  it was decided to take it back")
         .contains(
             "test E2 (the canary fails more often than the current version): log e-value 4.71");
   }

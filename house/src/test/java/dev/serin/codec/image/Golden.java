@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** What Pillow and ONNX Runtime made of the committed images. */
 final class Golden {
-  static final Path PILLOW = Path.of("..", "fixtures", "pillow-11.3.0");
+  static final Path PILLOW = Path.of("..", "fixtures", "images-pillow");
   static final Path PAIRS = Path.of("..", "fixtures", "onnx-pairs");
 
   private Golden() {}

@@ -7,8 +7,8 @@ import dev.serin.base.ModelName;
 import dev.serin.plug.file.DirectoryArtifacts;
 import dev.serin.plug.file.DirectoryDatasets;
 import dev.serin.plug.process.LocalProcess;
-import dev.serin.rollout.Live;
-import dev.serin.rollout.Rollout;
+import dev.serin.rollout.control.Live;
+import dev.serin.rollout.control.Rollout;
 import dev.serin.training.Jobs;
 import dev.serin.training.Order;
 import dev.serin.training.TrainingSettings;
@@ -142,8 +142,8 @@ class CanaryRoutesTest {
       assertThat(fake.text("error")).contains("'pre_disaster' cannot be read");
       assertThat(fake.text("code")).isEqualTo("IMAGE_INVALID");
       assertThat(client.post("/predict", "x", "Content-Type", Images.TYPE).status()).isEqualTo(400);
-      assertThat(before).doesNotContain("serin_predictions_total{");
-      assertThat(client.get("/metrics").body()).doesNotContain("serin_predictions_total{");
+      assertThat(before).doesNotContain("serving_requests_total{");
+      assertThat(client.get("/metrics").body()).doesNotContain("serving_requests_total{");
     }
   }
 

@@ -9,6 +9,7 @@ import dev.serin.base.Problem;
 import dev.serin.deployment.Trial;
 import dev.serin.meter.trial.Arm;
 import dev.serin.meter.trial.Count;
+import dev.serin.meter.trial.Standing;
 import dev.serin.serving.Arms;
 import dev.serin.serving.Call;
 import dev.serin.serving.Predicting;
@@ -331,12 +332,13 @@ class SplitTest {
           return Stage.times(3, inputs);
         });
     try {
-      for (int i = 0; i < 5; i++) { // more than the canary has threads
-        Prediction prediction = stage.ask(1, Optional.empty(), Deadline.in(Duration.ofMillis(120)));
+      for (int i = 0; i < 3; i++) { // more than the canary has threads
+        Prediction prediction =
+            stage.ask(1, Optional.empty(), Deadline.in(Duration.ofMillis(1_200)));
         assertThat(prediction.failover()).isTrue();
       }
-      assertThat(stage.count(Count.TIMEOUTS, Arm.CANARY)).isEqualTo(5);
-      assertThat(stage.count(Count.FAILURES, Arm.CANARY)).isEqualTo(5);
+      assertThat(stage.count(Count.TIMEOUTS, Arm.CANARY)).isEqualTo(3);
+      assertThat(stage.count(Count.FAILURES, Arm.CANARY)).isEqualTo(3);
       stage.want(Trial.Stage.SPLIT, Stage.NONE);
       assertThat(stage.ask(1).version()).isEqualTo(1);
       assertThat(stage.count(Count.FAILURES, Arm.CURRENT)).isZero();
@@ -372,6 +374,28 @@ class SplitTest {
     assertThat(stage.count(Count.TIMED, Arm.CURRENT)).isEqualTo(200 - canary);
     assertThat(stage.count(Count.RANKS, Arm.CURRENT)).isZero();
     assertThat(stage.count(Count.ABOVE_P90, Arm.CURRENT)).isZero();
+  }
+
+  @Test
+  void theDistributionIsThatOfLiveCallsAsSoonAsThereAreTwoHundred() {
+    current(inputs -> taking(1_000, 2, inputs));
+    stage.split(Stage.NONE);
+    current(inputs -> taking(9_000, 2, inputs));
+    for (int i = 0; i < 199; i++) {
+      stage.ask(1);
+    }
+    stage.rooms().keeper().tick();
+    stage.want(Trial.Stage.SPLIT, Stage.HALF);
+    while (stage.count(Count.TIMED, Arm.CURRENT) < 1) {
+      stage.ask(1);
+    }
+    assertThat(stage.count(Count.RANKS, Arm.CURRENT)).isEqualTo(1_000_000); // of the warm-up's
+
+    stage.rooms().keeper().tick();
+    while (stage.count(Count.TIMED, Arm.CURRENT) < 2) {
+      stage.ask(1);
+    }
+    assertThat(stage.count(Count.RANKS, Arm.CURRENT)).isEqualTo(1_500_000); // all are equal
   }
 
   @Test
@@ -425,6 +449,28 @@ class SplitTest {
     assertThatThrownBy(() -> stage.ask(1)).hasMessageContaining("CATEGORY");
     assertThat(stage.count(Count.FAILURES, Arm.CANARY)).isEqualTo(2);
     assertThat(stage.count(Count.INPUT_FAULTS, Arm.CANARY)).isEqualTo(1);
+  }
+
+  @Test
+  void aCanaryThatTakesOtherInputsFailsTheOldOnes(@TempDir Path other) {
+    try (Stage wide = new Stage("3 wide", other)) {
+      wide.split(Stage.ALL);
+      assertThat(wide.standing())
+          .extracting(Standing::arrival, Standing::text)
+          .containsExactly(Standing.Arrival.WARM, "");
+
+      assertThat(wide.ask(1).failover()).isTrue();
+      assertThat(wide.count(Count.FAILURES, Arm.CANARY)).isEqualTo(1);
+      wide.want(
+          Trial.Stage.SPLIT,
+          Stage.NONE,
+          Optional.of(new Trial.Probing(2, 2, List.of(Trial.Source.GENERATED))),
+          false);
+      wide.rooms().nanos().addAndGet(Duration.ofSeconds(2).toNanos());
+      wide.rooms().keeper().tick();
+      assertThat(wide.count(Count.PROBE_FAILURES, Arm.CANARY)).isPositive();
+      assertThat(wide.count(Count.PROBE_FAILURES, Arm.CURRENT)).isZero();
+    }
   }
 
   @Test

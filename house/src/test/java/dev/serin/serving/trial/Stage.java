@@ -35,10 +35,15 @@ final class Stage implements AutoCloseable {
   private int requests;
 
   Stage(Path folder, String... golden) {
+    this("3", folder, golden);
+  }
+
+  /** The same with this candidate. */
+  Stage(String candidate, Path folder, String... golden) {
     rooms = new TestRooms(folder, Runnable::run);
     rooms.register(IRIS, "2");
     rooms.activate(IRIS);
-    rooms.register(IRIS, "3", golden);
+    rooms.register(IRIS, candidate, golden);
     rooms.registry().alias(TestRooms.TESTER, IRIS, Deployment.CHALLENGER, 2);
   }
 

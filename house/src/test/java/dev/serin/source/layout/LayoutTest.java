@@ -218,12 +218,17 @@ class LayoutTest {
     keeper.look().write();
 
     assertThat(registry.image().known(DAMAGE).refused()).isPresent();
-    assertThat(models().resolve("canary/best.txt")).as("set aside").doesNotExist();
+    assertThat(models().resolve("canary/best.txt")).hasContent("no model");
+    new Keeper().look().write();
+    assertThat(models().resolve("canary/best.txt")).hasContent("no model");
     put("canary", "sum 2", "{\"version\":2,\"traffic_weight\":7}");
     keeper.look();
     assertThat(registry.image().known(DAMAGE).refused().orElseThrow().code())
         .isEqualTo("VERSION_FILE");
     assertThat(scene.asked).containsExactly("champion 1");
+    put("current", "no model", "{\"version\":9}");
+    keeper.look().write();
+    assertThat(models().resolve("current/best.txt")).as("repaired").hasContent("sum 1");
   }
 
   @Test

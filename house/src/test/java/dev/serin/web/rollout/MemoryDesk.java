@@ -1,7 +1,7 @@
 package dev.serin.web.rollout;
 
 import dev.serin.meter.trial.Report;
-import dev.serin.rollout.Desk;
+import dev.serin.rollout.control.Desk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

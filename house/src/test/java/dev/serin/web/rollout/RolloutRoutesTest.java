@@ -11,13 +11,22 @@ import dev.serin.meter.trial.Standing;
 import dev.serin.meter.trial.Trials;
 import dev.serin.plug.telemetry.Exposition;
 import dev.serin.plug.telemetry.RolloutSeries;
-import dev.serin.rollout.Rollout;
-import dev.serin.rollout.Rollouts;
+import dev.serin.rollout.Policy;
+import dev.serin.rollout.PolicyText;
+import dev.serin.rollout.control.Rollout;
+import dev.serin.rollout.control.Rollouts;
 import dev.serin.web.Client;
 import dev.serin.web.Rooms;
 import dev.serin.web.Route;
 import dev.serin.web.TestHouse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -351,9 +360,47 @@ class RolloutRoutesTest {
   }
 
   @Test
+  void allFactsStreamFromWhereTheClientWas() throws IOException {
+    String id = canary();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write("GET /serin/v1/events?since=0 HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+      var lines = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+      assertThat(lines.lines().filter(line -> line.equals("event: CANARY_STARTED")).findFirst())
+          .isPresent();
+      act(id, "pause", "{\"reason\":\"look\"}");
+      assertThat(lines.lines().filter(line -> line.equals("event: PAUSED")).findFirst())
+          .isPresent();
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.port())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write("GET /serin/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+      var lines = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+      assertThat(lines.readLine()).startsWith("HTTP/1.1 200");
+      act(id, "resume", "{\"reason\":\"seen\"}");
+      assertThat(lines.lines().takeWhile(line -> !line.equals("event: RESUMED")))
+          .noneMatch(line -> line.equals("event: CREATED") || line.equals("event: PAUSED"));
+    }
+  }
+
+  @Test
+  void thePageOfTheManualShowsTheDefaultPolicy() throws IOException {
+    String manual = Files.readString(Path.of("..", "docs", "rollouts.md"));
+    String json = manual.substring(manual.indexOf("```json") + 7);
+
+    assertThat(Json.parse(json.substring(0, json.indexOf("```")), 10))
+        .isEqualTo(PolicyText.json(Policy.DEFAULT));
+  }
+
+  @Test
   void theMeterShowsTheRolloutUnderTheNamesOfTheDesign() {
     Meter meter = new Meter(1_000);
-    RolloutSeries series = new RolloutSeries(rollouts, house.rooms().ledger(), meter, "here");
+    RolloutSeries series =
+        new RolloutSeries(rollouts, house.rooms().ledger(), meter, "here", _ -> 3);
     String id = canary();
     calls(id, 2, 10, 0);
     series.refresh();
@@ -365,6 +412,7 @@ class RolloutRoutesTest {
           .contains("canary_latency_seconds{arm=\"current\",model=\"sum\",quantile=\"0.5\"} 0.00")
           .contains("canary_prediction_share{arm=\"canary\",class=\"blue\",model=\"sum\"} 1.0")
           .contains("audit_events_total{type=\"CANARY_STARTED\"} 1.0")
+          .contains("serving_inflight{arm=\"current\",model=\"sum\"} 3.0")
           .contains("canary_leader{replica=\"here\"} 1.0");
     }
     calls(id, 3, 40, 40);

@@ -60,6 +60,7 @@ class ParityTest {
         "keras-3",
         "onnx-helper",
         "onnx-opsets",
+        "onnx-pairs",
         "onnx-skl2onnx",
         "onnx-tf2onnx",
         "onnx-words",
