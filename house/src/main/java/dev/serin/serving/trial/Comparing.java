@@ -1,6 +1,5 @@
 package dev.serin.serving.trial;
 
-import dev.serin.base.Deadline;
 import dev.serin.deployment.Trial;
 import dev.serin.meter.trial.Arm;
 import dev.serin.meter.trial.Count;
@@ -15,6 +14,7 @@ import dev.serin.serving.Told;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Asks both versions the same: what clients asked (mirrors), and what nobody asked (probes). */
@@ -73,44 +73,52 @@ final class Comparing {
     }
   }
 
-  private Runnable mirror(View view, Arms.Ask ask, Attempt.Answered champion) {
-    ModelVersion version = ask.champion().version();
+  private Runnable mirror(View view, Arms.Ask ask, Attempt.Answered seen) {
+    Optional<Lease> champion = reconciler.lease(view.model(), view.champion());
     Optional<Lease> candidate = reconciler.lease(view.model(), view.trial().candidate());
-    Optional<Arms.Question> question = candidate.flatMap(it -> attempts.question(view, it, ask));
+    Function<Lease, Optional<Arms.Question>> asked =
+        lease ->
+            lease == candidate.orElse(null)
+                ? attempts.question(view, lease, ask)
+                : Optional.of(ask.checked());
     return () -> {
       try {
-        if (candidate.isPresent()) {
-          try (Lease held = candidate.get()) {
-            Attempt attempt =
-                question
-                    .map(it -> attempts.apart(view, held, it, attempts.in(LIMIT)))
-                    .orElseGet(() -> Attempts.rejected(held));
-            mirrored(view, version, champion, new Shown(held.version(), attempt));
-          }
+        if (champion.isPresent() && candidate.isPresent()) {
+          mirrored(view, new Versions(champion.get(), candidate.get()), asked, seen);
         }
       } finally {
+        champion.ifPresent(Lease::close);
+        candidate.ifPresent(Lease::close);
         view.run().spare().release();
       }
     };
   }
 
-  private void mirrored(View view, ModelVersion champion, Attempt.Answered current, Shown shown) {
+  /**
+   * The candidate's answer is compared with the one that the client got, its time with a second
+   * call of the champion: only two calls of one pool, in an order that was drawn, are alike.
+   */
+  private void mirrored(
+      View view,
+      Versions versions,
+      Function<Lease, Optional<Arms.Question>> asked,
+      Attempt.Answered seen) {
+    Both both = both(view, versions, asked);
     Recorder counts = view.counts();
     counts.add(Count.MIRRORED, Arm.CURRENT);
-    counts.took(Arm.CURRENT, current.computed().nanos());
     boolean same = false;
-    if (shown.attempt() instanceof Attempt.Answered canary && answers(canary)) {
-      counts.took(Arm.CANARY, canary.computed().nanos());
-      compared(view, new Pair(champion, current, shown.candidate(), canary), Told.Kind.MIRRORED);
-      same = !Differences.between(current.computed().outputs(), canary.computed().outputs());
+    if (both.canary() instanceof Attempt.Answered canary && answers(canary)) {
+      same = !Differences.between(seen.computed().outputs(), canary.computed().outputs());
+      if (both.current() instanceof Attempt.Answered current && answers(current)) {
+        counts.took(Arm.CURRENT, current.computed().nanos());
+        counts.took(Arm.CANARY, canary.computed().nanos());
+        compared(view, new Pair(versions, current, canary), Told.Kind.MIRRORED);
+      }
     }
     if (!same) {
       counts.add(Count.MIRRORED, Arm.CANARY);
     }
   }
-
-  /** How the candidate did with a call that it was shown. */
-  private record Shown(ModelVersion candidate, Attempt attempt) {}
 
   /** Asks both versions what nobody asked, as often as is due. */
   void probe(View view, Trial.Probing probing) {
@@ -140,7 +148,7 @@ final class Comparing {
                 sources,
                 List.of(candidate.get(), champion.get()),
                 view.run().warmth().shape(champion.get()))
-            .ifPresent(drawn -> probe(view, champion.get(), candidate.get(), drawn));
+            .ifPresent(drawn -> probe(view, new Versions(champion.get(), candidate.get()), drawn));
       }
     } finally {
       champion.ifPresent(Lease::close);
@@ -148,38 +156,57 @@ final class Comparing {
     }
   }
 
-  private void probe(View view, Lease champion, Lease candidate, Inputs.Drawn drawn) {
-    boolean canaryFirst = draw.within(0.5);
-    Attempt one = ask(view, canaryFirst ? candidate : champion, drawn, canaryFirst);
-    Attempt two = ask(view, canaryFirst ? champion : candidate, drawn, !canaryFirst);
-    Attempt canary = canaryFirst ? one : two;
-    Attempt current = canaryFirst ? two : one;
-    if (Stream.of(one, two).anyMatch(it -> it.outcome() == Attempt.Outcome.GONE)) {
+  private void probe(View view, Versions versions, Inputs.Drawn drawn) {
+    Both both = both(view, versions, lease -> Attempts.fitting(lease, drawn.question()));
+    Attempt canary = both.canary();
+    Attempt current = both.current();
+    if (Stream.of(current, canary).anyMatch(it -> it.outcome() == Attempt.Outcome.GONE)) {
       return;
     }
     if (answers(canary) || answers(current) || proves(canary, drawn) && proves(current, drawn)) {
       probed(view, Arm.CANARY, canary);
       probed(view, Arm.CURRENT, current);
     }
-    if (answers(canary) && answers(current)) {
-      Pair pair =
-          new Pair(
-              champion.version(),
-              (Attempt.Answered) current,
-              candidate.version(),
-              (Attempt.Answered) canary);
-      compared(view, pair, Told.Kind.PROBE);
+    if (canary instanceof Attempt.Answered two && answers(two)) {
+      if (current instanceof Attempt.Answered one && answers(one)) {
+        compared(view, new Pair(versions, one, two), Told.Kind.PROBE);
+      }
     }
   }
 
-  private Attempt ask(View view, Lease lease, Inputs.Drawn drawn, boolean canary) {
-    Deadline deadline = attempts.in(LIMIT);
-    return Attempts.fitting(lease, drawn.question())
-        .map(
-            question ->
-                canary
-                    ? attempts.apart(view, lease, question, deadline)
-                    : attempts.shared(view, lease, question, deadline))
+  /** The two versions, held. */
+  private record Versions(Lease champion, Lease candidate) {}
+
+  /** How both did with the same. */
+  private record Both(Attempt current, Attempt canary) {}
+
+  /** One after the other on the candidate's pool, in an order that is drawn. */
+  private Both both(
+      View view, Versions versions, Function<Lease, Optional<Arms.Question>> question) {
+    if (draw.within(0.5)) {
+      Attempt canary = ask(view, versions.candidate(), question);
+      return new Both(champion(view, versions.champion(), question), canary);
+    }
+    Attempt current = champion(view, versions.champion(), question);
+    return new Both(current, ask(view, versions.candidate(), question));
+  }
+
+  /** A pool that hangs with the candidate is not the champion's fault. */
+  private Attempt champion(
+      View view, Lease lease, Function<Lease, Optional<Arms.Question>> question) {
+    Attempt attempt = ask(view, lease, question);
+    return attempt.outcome() == Attempt.Outcome.TIMEOUT
+        ? question
+            .apply(lease)
+            .map(it -> attempts.shared(view, lease, it, attempts.in(LIMIT)))
+            .orElse(attempt)
+        : attempt;
+  }
+
+  private Attempt ask(View view, Lease lease, Function<Lease, Optional<Arms.Question>> question) {
+    return question
+        .apply(lease)
+        .map(it -> attempts.apart(view, lease, it, attempts.in(LIMIT)))
         .orElseGet(() -> Attempts.rejected(lease));
   }
 
@@ -204,21 +231,17 @@ final class Comparing {
   }
 
   /** Answers of both versions to the same. */
-  private record Pair(
-      ModelVersion champion,
-      Attempt.Answered current,
-      ModelVersion candidate,
-      Attempt.Answered canary) {}
+  private record Pair(Versions versions, Attempt.Answered current, Attempt.Answered canary) {}
 
   private void compared(View view, Pair pair, Told.Kind kind) {
     long current = pair.current().computed().nanos();
     long canary = pair.canary().computed().nanos();
     Tallying.paired(view, current, canary);
     predicting.tell(
-        prediction(pair.champion(), Arm.CURRENT, pair.current(), current),
+        prediction(pair.versions().champion().version(), Arm.CURRENT, pair.current(), current),
         Tallying.told(view, "", Arm.CURRENT, kind));
     predicting.tell(
-        prediction(pair.candidate(), Arm.CANARY, pair.canary(), canary),
+        prediction(pair.versions().candidate().version(), Arm.CANARY, pair.canary(), canary),
         Tallying.told(view, "", Arm.CANARY, kind));
   }
 
