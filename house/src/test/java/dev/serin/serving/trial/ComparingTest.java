@@ -124,6 +124,25 @@ class ComparingTest {
   }
 
   @Test
+  void bothCallsOfAProbeComputeOnThreadsOfOnePool() {
+    Set<String> champions = ConcurrentHashMap.newKeySet();
+    Set<String> candidates = ConcurrentHashMap.newKeySet();
+    probing(40, ALL_SOURCES);
+    stage.rooms().format().behave(Stage.CURRENT, inputs -> on(champions, 2, inputs));
+    stage.rooms().format().behave(Stage.CANARY, inputs -> on(candidates, 3, inputs));
+    seconds(30);
+
+    assertThat(stage.count(Count.PAIRS, Arm.CURRENT)).isEqualTo(40);
+    assertThat(champions).isNotEmpty().allMatch(name -> name.startsWith("serin-canary-"));
+    assertThat(candidates).isNotEmpty().allMatch(name -> name.startsWith("serin-canary-"));
+  }
+
+  private static List<Tensor> on(Set<String> threads, double factor, List<Tensor> inputs) {
+    threads.add(Thread.currentThread().getName());
+    return Stage.times(factor, inputs);
+  }
+
+  @Test
   void aProbeThatTheCandidateFailsIsItsFailure() {
     probing(4, ALL_SOURCES);
     stage.rooms().format().behave(Stage.CANARY, Stage::fail);
