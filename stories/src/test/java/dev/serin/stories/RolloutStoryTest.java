@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -369,23 +370,33 @@ class RolloutStoryTest {
     trial.proved(id);
   }
 
+  private Serin.Answer as(String user, double x0) {
+    return serin.change("POST", "/v2/models/arms/infer", Clients.body(x0), "X-User", user);
+  }
+
+  private static boolean canary(Serin.Answer answer) {
+    return answer.header("Serin-Model-Used").equals("canary");
+  }
+
   @Test
   void whileThereAreTwoArmsAnswersSayWhichOneItWas() {
     OnTrial trial = OnTrial.of(serin, "arms");
     String id =
         trial.start(
             trial.upload("nan"),
-            OnTrial.QUICK
-                + ",\"assignment\":{\"sticky\":{\"header\":\"X-User\"}},\"split\":1.0"
-                + NO_PROBES);
+            OnTrial.QUICK + ",\"assignment\":{\"sticky\":{\"header\":\"X-User\"}}" + NO_PROBES);
     trial.until(id, "CANARY");
+    String user =
+        IntStream.range(0, 64)
+            .mapToObj(i -> "user-" + i)
+            .filter(it -> canary(as(it, 3)))
+            .findFirst()
+            .orElseThrow();
 
-    Serin.Answer fine =
-        serin.change("POST", "/v2/models/arms/infer", Clients.body(3), "X-User", "ana");
-    Serin.Answer failedOver =
-        serin.change("POST", "/v2/models/arms/infer", Clients.body(200), "X-User", "ana");
+    Serin.Answer fine = as(user, 3);
+    Serin.Answer failedOver = as(user, 200);
 
-    assertThat(fine.header("Serin-Model-Used")).isEqualTo("canary");
+    assertThat(canary(fine)).as("a key stays with its arm").isTrue();
     assertThat(fine.json().path("parameters").path("model_used").asText()).isEqualTo("canary");
     assertThat(fine.json().path("parameters").path("failover").asBoolean()).isFalse();
     assertThat(failedOver.status()).as(failedOver.body()).isEqualTo(200);
@@ -398,9 +409,15 @@ class RolloutStoryTest {
   @Test
   void feedbackCountsForTheArmThatAnswered() {
     OnTrial trial = OnTrial.of(serin, "labels");
-    String id = trial.start(trial.upload("again"), OnTrial.QUICK + ",\"split\":1.0" + NO_PROBES);
+    String id = trial.start(trial.upload("again"), OnTrial.QUICK + NO_PROBES);
     trial.until(id, "CANARY");
-    String request = trial.ask(3).header("Serin-Request-Id");
+    String request =
+        Stream.generate(() -> trial.ask(3))
+            .limit(64)
+            .filter(RolloutStoryTest::canary)
+            .findFirst()
+            .orElseThrow()
+            .header("Serin-Request-Id");
     String said = "{\"request_id\":\"" + request + "\",\"correct\":false}";
 
     Serin.Answer first = serin.post("/serin/v1/feedback", said);
