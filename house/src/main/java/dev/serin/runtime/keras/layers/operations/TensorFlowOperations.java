@@ -13,159 +13,90 @@ import java.util.Map;
  * function: those that an operation of Keras 3 answers alike.
  */
 final class TensorFlowOperations {
+  /** The operation of Keras, and what functions of TensorFlow it is. */
+  private static final String NAMES =
+      """
+      GetItem: __operators__.getitem
+      Add: __operators__.add math.add
+      Subtract: math.subtract
+      Multiply: math.multiply
+      TrueDivide: math.divide math.truediv
+      Power: math.pow
+      Negative: math.negative
+      Sqrt: math.sqrt
+      Rsqrt: math.rsqrt
+      Square: math.square
+      Exp: math.exp
+      Log: math.log
+      Abs: math.abs
+      Sin: math.sin
+      Cos: math.cos
+      Floor: math.floor
+      Ceil: math.ceil
+      Sign: math.sign
+      Erf: math.erf
+      Maximum: math.maximum
+      Minimum: math.minimum
+      Greater: math.greater
+      GreaterEqual: math.greater_equal
+      Less: math.less
+      LessEqual: math.less_equal
+      Equal: math.equal
+      NotEqual: math.not_equal
+      LogicalAnd: math.logical_and
+      LogicalOr: math.logical_or
+      LogicalNot: math.logical_not
+      Mean: math.reduce_mean
+      Sum: math.reduce_sum
+      Max: math.reduce_max
+      Min: math.reduce_min
+      Argmax: math.argmax
+      Argmin: math.argmin
+      Normalize: math.l2_normalize
+      Sigmoid: math.sigmoid nn.sigmoid
+      Tanh: math.tanh nn.tanh
+      Relu: nn.relu
+      Relu6: nn.relu6
+      Elu: nn.elu
+      Selu: nn.selu
+      Gelu: nn.gelu
+      Silu: nn.silu
+      Softmax: nn.softmax
+      LogSoftmax: nn.log_softmax
+      Softplus: math.softplus nn.softplus
+      Softsign: nn.softsign
+      LogSigmoid: math.log_sigmoid
+      Matmul: linalg.matmul
+      Where: where
+      Clip: clip_by_value
+      Cast: cast
+      Concatenate: concat
+      Stack: stack
+      Split: split
+      Reshape: reshape
+      Transpose: compat.v1.transpose transpose
+      ExpandDims: expand_dims
+      Squeeze: compat.v1.squeeze squeeze
+      Tile: tile
+      Flip: reverse
+      Identity: identity
+      """;
+
   private static final Map<String, String> SAME = names();
 
   private TensorFlowOperations() {}
 
   private static Map<String, String> names() {
     Map<String, String> names = new HashMap<>();
-    String[] pairs = {
-      "__operators__.getitem",
-      "GetItem",
-      "__operators__.add",
-      "Add",
-      "math.add",
-      "Add",
-      "math.subtract",
-      "Subtract",
-      "math.multiply",
-      "Multiply",
-      "math.divide",
-      "TrueDivide",
-      "math.truediv",
-      "TrueDivide",
-      "math.pow",
-      "Power",
-      "math.negative",
-      "Negative",
-      "math.sqrt",
-      "Sqrt",
-      "math.rsqrt",
-      "Rsqrt",
-      "math.square",
-      "Square",
-      "math.exp",
-      "Exp",
-      "math.log",
-      "Log",
-      "math.abs",
-      "Abs",
-      "math.sin",
-      "Sin",
-      "math.cos",
-      "Cos",
-      "math.floor",
-      "Floor",
-      "math.ceil",
-      "Ceil",
-      "math.sign",
-      "Sign",
-      "math.erf",
-      "Erf",
-      "math.maximum",
-      "Maximum",
-      "math.minimum",
-      "Minimum",
-      "math.greater",
-      "Greater",
-      "math.greater_equal",
-      "GreaterEqual",
-      "math.less",
-      "Less",
-      "math.less_equal",
-      "LessEqual",
-      "math.equal",
-      "Equal",
-      "math.not_equal",
-      "NotEqual",
-      "math.logical_and",
-      "LogicalAnd",
-      "math.logical_or",
-      "LogicalOr",
-      "math.logical_not",
-      "LogicalNot",
-      "math.reduce_mean",
-      "Mean",
-      "math.reduce_sum",
-      "Sum",
-      "math.reduce_max",
-      "Max",
-      "math.reduce_min",
-      "Min",
-      "math.argmax",
-      "Argmax",
-      "math.argmin",
-      "Argmin",
-      "math.l2_normalize",
-      "Normalize",
-      "math.sigmoid",
-      "Sigmoid",
-      "nn.sigmoid",
-      "Sigmoid",
-      "math.tanh",
-      "Tanh",
-      "nn.tanh",
-      "Tanh",
-      "nn.relu",
-      "Relu",
-      "nn.relu6",
-      "Relu6",
-      "nn.elu",
-      "Elu",
-      "nn.selu",
-      "Selu",
-      "nn.gelu",
-      "Gelu",
-      "nn.silu",
-      "Silu",
-      "nn.softmax",
-      "Softmax",
-      "nn.log_softmax",
-      "LogSoftmax",
-      "math.softplus",
-      "Softplus",
-      "nn.softplus",
-      "Softplus",
-      "nn.softsign",
-      "Softsign",
-      "math.log_sigmoid",
-      "LogSigmoid",
-      "linalg.matmul",
-      "Matmul",
-      "where",
-      "Where",
-      "clip_by_value",
-      "Clip",
-      "cast",
-      "Cast",
-      "concat",
-      "Concatenate",
-      "stack",
-      "Stack",
-      "split",
-      "Split",
-      "reshape",
-      "Reshape",
-      "compat.v1.transpose",
-      "Transpose",
-      "transpose",
-      "Transpose",
-      "expand_dims",
-      "ExpandDims",
-      "compat.v1.squeeze",
-      "Squeeze",
-      "squeeze",
-      "Squeeze",
-      "tile",
-      "Tile",
-      "reverse",
-      "Flip",
-      "identity",
-      "Identity"
-    };
-    for (int i = 0; i < pairs.length; i += 2) {
-      names.put(pairs[i], pairs[i + 1]);
-    }
+    NAMES
+        .lines()
+        .map(line -> line.split(": ", 2))
+        .forEach(
+            line -> {
+              for (String function : line[1].split(" ")) {
+                names.put(function, line[0]);
+              }
+            });
     return Map.copyOf(names);
   }
 
