@@ -137,14 +137,24 @@ final class ErrorTests {
 
   /** G: the canary is proved to fail less often than is allowed; each hold halves beta. */
   Finding proved(double beta, int holds) {
-    double line = line(beta * StrictMath.pow(0.5, holds));
+    double line = proof(beta, holds);
     double log = fewEnough(policy.slo()).logE(allFailures(Arm.CANARY), allCalls(Arm.CANARY));
     return new Finding(log, line, log >= line);
   }
 
+  /** The line of G. */
+  static double proof(double beta, int holds) {
+    return line(beta * StrictMath.pow(0.5, holds));
+  }
+
+  /** How many calls, so many of them failures, reach the line of G. */
+  static long needed(Policy.Errors policy, long failures, double line) {
+    return fewEnough(policy.slo()).needed(failures, line);
+  }
+
   /** What the gate needs and has; it also waits for an improvement where that is asked for. */
   Gate gate(Finding proved, boolean improved) {
-    long needed = fewEnough(policy.slo()).needed(allFailures(Arm.CANARY), proved.threshold());
+    long needed = needed(policy, allFailures(Arm.CANARY), proved.threshold());
     return new Gate(proved.fires() && improved, needed, allCalls(Arm.CANARY));
   }
 

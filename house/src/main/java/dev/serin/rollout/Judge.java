@@ -25,6 +25,11 @@ public final class Judge {
     return findings(new Counted(policy, timeline, tally));
   }
 
+  /** How many calls of the canary open the gate when none of them fails, after so many holds. */
+  public static long cleanCalls(Policy policy, int holds) {
+    return ErrorTests.needed(policy.errors(), 0, ErrorTests.proof(policy.gate().beta(), holds));
+  }
+
   /** What follows from findings that were made of the same counts. */
   public static Verdict verdict(
       Policy policy, RolloutState state, Timeline timeline, Findings findings, Tally tally) {

@@ -253,7 +253,7 @@ final class Steering {
     if (!probes.enabled() || it.probing().isPresent() || millis < window / 3) {
       return Optional.empty();
     }
-    long clean = Judge.findings(it.policy(), it.timeline(millis), Tally.EMPTY).gate().needed();
+    long clean = Judge.cleanCalls(it.policy(), it.holds());
     if (view.tally().count(Count.CALLS, Arm.CANARY) >= clean) {
       return Optional.empty();
     }
